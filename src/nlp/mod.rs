@@ -1,0 +1,12 @@
+//! Text → [`Findings`](crate::model::Findings), a folder a layer, each a function of the ones before.
+//!
+//! Deterministic, no I/O: models are embedded or handed in as bytes; lexicons are data files under
+//! `assets/`, loaded once. Each layer takes what it needs, so a wrong order does not compile:
+//! `segment` → `tag` (parts of speech, lemmas, dependencies) → `ner` → `link` → `timex` →
+//! `attribution` → `stance`. [`Engine`] runs them.
+
+mod doc;
+mod engine;
+
+pub use doc::{Dep, Doc, Upos};
+pub use engine::{Engine, Input, Known, KnownAlias};
