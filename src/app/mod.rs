@@ -1,1 +1,20 @@
-//! app.
+//! The whole program without a window: the session, its commands, what is selected and shown,
+//! notices, and the ports to the world outside.
+//!
+//! Only [`Session`] changes the project, in one place ([`Session::poll`] drains the queue), and only
+//! through operations of `edit`. Panels read a [`Snapshot`] and push [`Command`]s.
+
+mod command;
+mod notice;
+mod ports;
+mod view_state;
+
+pub use command::{
+    Command, CommandKind, Commands, ExportFormat, ExportRequest, ExportWhat, Section,
+};
+pub use notice::{ImportLine, ImportOutcome, ImportReport, Notice, Toast};
+pub use ports::{Clock, Dialogs, Ids, Pick, Ports};
+pub use view_state::{
+    ArticleSort, Dialog, LaneBy, Layout, Region, Review, Selection, Snapshot, StanceTab,
+    StatementDraft, StatementSort, ThemeChoice, ViewState,
+};

@@ -1,1 +1,5 @@
-//! edit.
+//! Intent → operation with its inverse. Pure.
+
+/// What a person wants changed. (The operations follow.)
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {}

@@ -4,8 +4,6 @@
 //! project merge without renumbering. What the engine finds gets a hash of what it is
 //! ([`hash_id`]), so that the same find keeps its id over runs and a selection stays.
 
-use serde::{Deserialize, Serialize};
-
 /// Returns a stable 128-bit id for `parts`: the same parts give the same id on every machine.
 #[must_use]
 pub fn hash_id(kind: &str, parts: &[&[u8]]) -> u128 {
@@ -23,7 +21,9 @@ pub fn hash_id(kind: &str, parts: &[&[u8]]) -> u128 {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)+) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(pub u128);
 

@@ -1,0 +1,290 @@
+//! Which statements and articles are asked for. One filter drives all regions.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::{ArticleView, ProjectView, Row};
+use crate::model::{
+    Act, Article, ArticleId, DateSpan, EntityId, Factuality, IssueId, Polarity, Project, Statement,
+};
+
+/// What a person asked for of review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ReviewFilter {
+    /// Only what is still suggested.
+    Suggested,
+    /// Only what a person decided.
+    Decided,
+}
+
+/// One part that can be removed by itself.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FilterPart {
+    /// A holder (with its offices, where they count).
+    Holder(EntityId),
+    /// A target.
+    Target(EntityId),
+    /// An issue.
+    Issue(IssueId),
+    /// An act.
+    Act(Act),
+    /// A side.
+    Polarity(Polarity),
+    /// A factuality.
+    Factuality(Factuality),
+    /// An outlet.
+    Outlet(String),
+    /// An article.
+    Article(ArticleId),
+    /// The days.
+    Dates,
+    /// Suggested or decided only.
+    Review,
+    /// Words in the text.
+    Text,
+}
+
+/// All parts hold at once; values of one part are alternatives; an empty part asks for nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// Who holds the position.
+    pub holders: BTreeSet<EntityId>,
+    /// Towards whom.
+    pub targets: BTreeSet<EntityId>,
+    /// On what.
+    pub issues: BTreeSet<IssueId>,
+    /// What is done.
+    pub acts: BTreeSet<Act>,
+    /// Which side.
+    pub polarities: BTreeSet<Polarity>,
+    /// Whether it happened.
+    pub factualities: BTreeSet<Factuality>,
+    /// Who published it.
+    pub outlets: BTreeSet<String>,
+    /// In which articles.
+    pub articles: BTreeSet<ArticleId>,
+    /// When: statements by their date, articles by their publication.
+    pub dates: Option<DateSpan>,
+    /// Suggested or decided.
+    pub review: Option<ReviewFilter>,
+    /// Words that the article must hold, without regard to case.
+    pub text: String,
+    /// Whether who speaks in office counts for the state.
+    pub offices: bool,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            holders: BTreeSet::new(),
+            targets: BTreeSet::new(),
+            issues: BTreeSet::new(),
+            acts: BTreeSet::new(),
+            polarities: BTreeSet::new(),
+            factualities: BTreeSet::new(),
+            outlets: BTreeSet::new(),
+            articles: BTreeSet::new(),
+            dates: None,
+            review: None,
+            text: String::new(),
+            offices: true,
+        }
+    }
+}
+
+fn asks<T: Ord>(set: &BTreeSet<T>, value: &T) -> bool {
+    set.is_empty() || set.contains(value)
+}
+
+impl Filter {
+    /// Whether nothing is filtered out (the switch of offices is no filter).
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self
+            == Self {
+                offices: self.offices,
+                ..Self::default()
+            }
+    }
+
+    /// Removes one part.
+    pub fn remove(&mut self, part: &FilterPart) {
+        match part {
+            FilterPart::Holder(id) => drop(self.holders.remove(id)),
+            FilterPart::Target(id) => drop(self.targets.remove(id)),
+            FilterPart::Issue(id) => drop(self.issues.remove(id)),
+            FilterPart::Act(act) => drop(self.acts.remove(act)),
+            FilterPart::Polarity(polarity) => drop(self.polarities.remove(polarity)),
+            FilterPart::Factuality(factuality) => drop(self.factualities.remove(factuality)),
+            FilterPart::Outlet(outlet) => drop(self.outlets.remove(outlet)),
+            FilterPart::Article(id) => drop(self.articles.remove(id)),
+            FilterPart::Dates => self.dates = None,
+            FilterPart::Review => self.review = None,
+            FilterPart::Text => self.text.clear(),
+        }
+    }
+
+    /// Returns all parts that are set, in the order of the filter line.
+    #[must_use]
+    pub fn parts(&self) -> Vec<FilterPart> {
+        let mut parts: Vec<_> = self
+            .holders
+            .iter()
+            .map(|id| FilterPart::Holder(*id))
+            .collect();
+        parts.extend(self.targets.iter().map(|id| FilterPart::Target(*id)));
+        parts.extend(self.issues.iter().map(|id| FilterPart::Issue(*id)));
+        parts.extend(self.acts.iter().map(|act| FilterPart::Act(*act)));
+        parts.extend(
+            self.polarities
+                .iter()
+                .map(|side| FilterPart::Polarity(*side)),
+        );
+        parts.extend(self.factualities.iter().map(|f| FilterPart::Factuality(*f)));
+        parts.extend(
+            self.outlets
+                .iter()
+                .map(|outlet| FilterPart::Outlet(outlet.clone())),
+        );
+        parts.extend(self.articles.iter().map(|id| FilterPart::Article(*id)));
+        parts.extend(self.dates.map(|_| FilterPart::Dates));
+        parts.extend(self.review.map(|_| FilterPart::Review));
+        if !self.text.is_empty() {
+            parts.push(FilterPart::Text);
+        }
+        parts
+    }
+
+    /// Returns whom a statement counts for.
+    #[must_use]
+    pub fn holder(&self, view: &ProjectView, statement: &Statement) -> EntityId {
+        if self.offices {
+            view.actor(statement)
+        } else {
+            statement.holder.entity
+        }
+    }
+
+    /// Returns at whom a statement counts as directed.
+    #[must_use]
+    pub fn target(&self, view: &ProjectView, statement: &Statement) -> Option<EntityId> {
+        let target = statement.target?.entity;
+        Some(if self.offices {
+            view.principal(target)
+        } else {
+            target
+        })
+    }
+
+    /// Whether an article is asked for by itself: outlet, words, being named. Its statements are
+    /// asked one by one.
+    #[must_use]
+    pub fn asks_article(&self, article: &Article) -> bool {
+        let outlet = article.meta.outlet.as_deref().unwrap_or_default();
+        asks(&self.articles, &article.id)
+            && (self.outlets.is_empty() || self.outlets.contains(outlet))
+            && (self.text.is_empty() || holds_words(article, &self.text))
+    }
+
+    /// Whether a statement of an article that is asked for is asked for.
+    #[must_use]
+    pub fn asks_statement(&self, view: &ProjectView, row: &Row<Statement>) -> bool {
+        let statement = &row.value;
+        let named = |set: &BTreeSet<EntityId>, plain: EntityId, counted: EntityId| {
+            set.is_empty() || set.contains(&plain) || set.contains(&counted)
+        };
+        let target = statement.target.map(|target| target.entity);
+        let issue = statement.issue.as_ref().and_then(|issue| issue.issue);
+        named(
+            &self.holders,
+            statement.holder.entity,
+            self.holder(view, statement),
+        ) && (self.targets.is_empty()
+            || target.is_some_and(|target| {
+                named(
+                    &self.targets,
+                    target,
+                    self.target(view, statement).unwrap_or(target),
+                )
+            }))
+            && (self.issues.is_empty() || issue.is_some_and(|issue| self.issues.contains(&issue)))
+            && asks(&self.acts, &statement.act)
+            && asks(&self.polarities, &statement.polarity())
+            && asks(&self.factualities, &statement.factuality)
+            && self.asks_date(statement)
+            && match self.review {
+                None => true,
+                Some(ReviewFilter::Suggested) => !row.is_decided(),
+                Some(ReviewFilter::Decided) => row.is_decided(),
+            }
+    }
+
+    fn asks_date(&self, statement: &Statement) -> bool {
+        let Some(wanted) = self.dates else {
+            return true;
+        };
+        let span = statement.date.as_ref().and_then(|date| date.value.span());
+        span.is_some_and(|span| span.first <= wanted.last && wanted.first <= span.last)
+    }
+
+    /// Whether an article stays in the list: it is asked for, and so is one of its statements where
+    /// the filter asks anything of statements (an undated filter of days asks its publication too).
+    #[must_use]
+    pub fn keeps_article(
+        &self,
+        project_view: &ProjectView,
+        article: &Article,
+        view: &ArticleView,
+    ) -> bool {
+        if !self.asks_article(article) {
+            return false;
+        }
+        let plain = Self {
+            outlets: BTreeSet::new(),
+            articles: BTreeSet::new(),
+            text: String::new(),
+            ..self.clone()
+        };
+        if plain.is_empty() {
+            return true;
+        }
+        let published = article.meta.dct.map(|dct| dct.date);
+        let only_dates = Self {
+            dates: None,
+            ..plain.clone()
+        }
+        .is_empty();
+        let in_days = self
+            .dates
+            .is_some_and(|days| published.is_some_and(|day| days.first <= day && day <= days.last));
+        (only_dates && in_days)
+            || view
+                .statements
+                .iter()
+                .any(|row| plain.asks_statement(project_view, row))
+    }
+
+    /// Returns all statements asked for, by article and words.
+    pub fn statements<'a>(
+        &'a self,
+        project: &'a Project,
+        view: &'a ProjectView,
+    ) -> impl Iterator<Item = (crate::analysis::StatementRef, &'a Row<Statement>)> {
+        let articles: BTreeSet<ArticleId> = project
+            .articles
+            .iter()
+            .filter(|(_, state)| self.asks_article(&state.article))
+            .map(|(id, _)| *id)
+            .collect();
+        view.statements().filter(move |(at, row)| {
+            articles.contains(&at.article) && self.asks_statement(view, row)
+        })
+    }
+}
+
+fn holds_words(article: &Article, words: &str) -> bool {
+    let wanted = words.to_lowercase();
+    article.meta.title.to_lowercase().contains(&wanted)
+        || article.text.body.to_lowercase().contains(&wanted)
+}
