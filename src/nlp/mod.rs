@@ -7,6 +7,7 @@
 
 mod doc;
 mod engine;
+pub mod lexicon;
 
 pub use doc::{Dep, Doc, Upos};
 pub use engine::{Engine, Input, Known, KnownAlias};
