@@ -5,9 +5,13 @@
 //! `segment` → `tag` (parts of speech, lemmas, dependencies) → `ner` → `link` → `timex` →
 //! `attribution` → `stance`. [`Engine`] runs them.
 
+pub mod attribution;
 mod doc;
 mod engine;
 pub mod lexicon;
+pub mod link;
+pub mod stance;
+mod tree;
 
 pub use doc::{Dep, Doc, Upos};
 pub use engine::{Engine, Input, Known, KnownAlias};

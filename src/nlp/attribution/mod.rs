@@ -1,0 +1,1 @@
+//! Attributions: who says what, in which words (source, cue, content).

@@ -1,0 +1,402 @@
+//! Descriptions: *Velmoran officials*, *the minister*, *the rebels*, *both sides*.
+//!
+//! Officials, government, army and police of a state are the state; an organ or a group is an entity
+//! of its own, one for each wording; an office is its holder where the article names one.
+
+use crate::model::{EntityId, EntityType, MentionKind, Role, TextRange, TokenIdx};
+use crate::nlp::link::Linker;
+use crate::nlp::link::gazetteer::{ACTORS, ActorKind, OFFICES};
+use crate::nlp::link::names::organ_of;
+use crate::nlp::{Dep, Upos};
+
+pub(super) fn resolve(l: &mut Linker<'_, '_, '_, '_>) {
+    for token in l.tree.tokens() {
+        if l.tree.tag(token) != Upos::Noun && l.tree.tag(token) != Upos::Propn {
+            continue;
+        }
+        if inside_name(l, token) {
+            continue;
+        }
+        let lower = l.tree.lower(token);
+        let Some(kinds) = ACTORS
+            .get(lower.as_str())
+            .or_else(|| ACTORS.get(l.tree.lemma(token)))
+        else {
+            continue;
+        };
+        if matches!(l.tree.dep(token), Dep::Compound | Dep::Flat)
+            && !kinds.contains(&ActorKind::State)
+        {
+            continue;
+        }
+        describe(l, token, kinds);
+    }
+}
+
+fn inside_name(l: &Linker<'_, '_, '_, '_>, token: TokenIdx) -> bool {
+    let range = l.tree.range(token);
+    l.mentions
+        .iter()
+        .any(|m| m.value.kind == MentionKind::Name && m.value.range.contains_range(range))
+}
+
+/// A noun phrase as far as resolving it needs.
+struct Phrase {
+    head: TokenIdx,
+    /// Modifiers and head, without article.
+    range: TextRange,
+    /// Entities among the modifiers or behind *of*, with whether they own (*'s*, *of*).
+    owners: Vec<EntityId>,
+    /// What stands in front.
+    article: Article,
+    /// Nothing but an article in front of the head.
+    bare: bool,
+}
+
+/// What stands in front of a noun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Article {
+    None,
+    /// *the*, *these*, *its*
+    Definite,
+    /// *both*, *two*
+    Pair,
+}
+
+impl Phrase {
+    fn definite(&self) -> bool {
+        self.article != Article::None
+    }
+}
+
+fn phrase(l: &Linker<'_, '_, '_, '_>, head: TokenIdx) -> Phrase {
+    let tree = l.tree;
+    let mut phrase = Phrase {
+        head,
+        range: tree.range(head),
+        owners: Vec::new(),
+        article: Article::None,
+        bare: true,
+    };
+    for &child in tree.children(head) {
+        let lower = tree.lower(child);
+        match tree.dep(child) {
+            _ if matches!(lower.as_str(), "both" | "two") && child < head => {
+                phrase.article = Article::Pair;
+            }
+            Dep::Det if matches!(lower.as_str(), "the" | "these" | "those" | "this") => {
+                definite(&mut phrase);
+            }
+            Dep::NmodPoss if child < head => {
+                definite(&mut phrase);
+                phrase.owners.extend(actor_at(l, child));
+                phrase.bare = false;
+            }
+            Dep::Amod | Dep::Compound | Dep::Nummod | Dep::Nmod if child < head => {
+                phrase.range = phrase.range.cover(tree.span(child));
+                let at = tree.subtree(child);
+                phrase
+                    .owners
+                    .extend(at.into_iter().filter_map(|t| actor_at(l, t)));
+                phrase.bare = false;
+            }
+            Dep::Nmod
+                if matches!(
+                    tree.preposition(child).as_deref(),
+                    Some("of" | "for" | "to")
+                ) =>
+            {
+                if let Some(owner) = actor_at(l, child) {
+                    phrase.owners.push(owner);
+                    phrase.bare = false;
+                    if tree.preposition(child).as_deref() == Some("of") {
+                        phrase.range = phrase.range.cover(tree.range(child));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    phrase
+}
+
+fn definite(phrase: &mut Phrase) {
+    if phrase.article == Article::None {
+        phrase.article = Article::Definite;
+    }
+}
+
+fn actor_at(l: &Linker<'_, '_, '_, '_>, token: TokenIdx) -> Option<EntityId> {
+    l.mention_of(token)
+        .filter(|m| {
+            matches!(
+                m.entity_type,
+                EntityType::State
+                    | EntityType::Norp
+                    | EntityType::Organisation
+                    | EntityType::Person
+                    | EntityType::Place
+            )
+        })
+        .and_then(|m| m.entity)
+}
+
+fn describe(l: &mut Linker<'_, '_, '_, '_>, head: TokenIdx, kinds: &[ActorKind]) {
+    let phrase = phrase(l, head);
+    let has = |kind| kinds.contains(&kind);
+    if has(ActorKind::Plural)
+        && phrase.definite()
+        && (phrase.article == Article::Pair || l.tree.lemma(head) == "side")
+    {
+        let members = members(l, head);
+        if members.len() == 2 {
+            for member in members {
+                let kind = l.entity_type(member).unwrap_or(EntityType::State);
+                l.push(phrase.range, MentionKind::Description, (member, kind), 0.6);
+            }
+            return;
+        }
+    }
+    let state = phrase.owners.iter().copied().find(|&o| l.is_state(o));
+    let found = if has(ActorKind::State) {
+        of_state(l, &phrase, state)
+    } else if has(ActorKind::Organ) {
+        organ(l, &phrase, state)
+    } else if has(ActorKind::Office) {
+        office(l, &phrase)
+    } else {
+        None
+    };
+    let (entity, sure) = found.unwrap_or_else(|| group(l, &phrase));
+    let kind = l.entity_type(entity).unwrap_or(EntityType::Norp);
+    l.push(phrase.range, MentionKind::Description, (entity, kind), sure);
+}
+
+fn of_state(
+    l: &Linker<'_, '_, '_, '_>,
+    phrase: &Phrase,
+    state: Option<EntityId>,
+) -> Option<(EntityId, f32)> {
+    if let Some(state) = state {
+        return Some((state, 0.85));
+    }
+    if let Some(&owner) = phrase.owners.first() {
+        return Some((owner, 0.7));
+    }
+    let lemma = l.tree.lemma(phrase.head);
+    if matches!(
+        lemma,
+        "leader"
+            | "side"
+            | "representative"
+            | "source"
+            | "statement"
+            | "delegate"
+            | "mission"
+            | "state"
+    ) {
+        return None;
+    }
+    latest(l, phrase.range, &|l, e| l.is_state(e)).map(|e| (e, 0.5))
+}
+
+/// The entity of the nearest mention before `range` for which `fits` holds, subjects first.
+fn latest(
+    l: &Linker<'_, '_, '_, '_>,
+    range: TextRange,
+    fits: &dyn Fn(&Linker<'_, '_, '_, '_>, EntityId) -> bool,
+) -> Option<EntityId> {
+    let before: Vec<(EntityId, TokenIdx)> = l
+        .mentions
+        .iter()
+        .map(|m| &m.value)
+        .filter(|m| m.range.end() <= range.start() && m.kind == MentionKind::Name)
+        .filter_map(|m| Some((m.entity?, l.tree.head_of(m.range)?)))
+        .filter(|&(e, _)| fits(l, e))
+        .collect();
+    let here = l.tree.at(range.start()).map_or(0, |t| l.tree.sentence(t));
+    let score = |&(_, token): &(EntityId, TokenIdx)| {
+        let distance = here.saturating_sub(l.tree.sentence(token)).min(20);
+        let subject: usize = if l.is_subject(token) { 3 } else { 0 };
+        (60 + subject).saturating_sub(distance * 2)
+    };
+    before
+        .iter()
+        .enumerate()
+        .max_by_key(|(at, row)| (score(row), *at))
+        .map(|(_, &(e, _))| e)
+}
+
+fn organ(
+    l: &mut Linker<'_, '_, '_, '_>,
+    phrase: &Phrase,
+    state: Option<EntityId>,
+) -> Option<(EntityId, f32)> {
+    let lemma = l.tree.lemma(phrase.head).to_owned();
+    // "Norland's fisheries ministry" is Norland.
+    if lemma == "ministry" && state.is_some() {
+        return state.map(|s| (s, 0.8));
+    }
+    if phrase.bare && phrase.definite() && state.is_none() {
+        let same = |l: &Linker<'_, '_, '_, '_>, e: EntityId| {
+            l.entities.get(&e).is_some_and(|row| {
+                row.entity.entity_type == EntityType::Organisation
+                    && row.entity.name.to_lowercase().contains(&lemma)
+            })
+        };
+        if let Some(found) = latest(l, phrase.range, &same) {
+            return Some((found, 0.7));
+        }
+        if matches!(
+            lemma.as_str(),
+            "organisation" | "organization" | "alliance" | "bloc" | "agency" | "union" | "body"
+        ) {
+            let organisation = |l: &Linker<'_, '_, '_, '_>, e: EntityId| {
+                l.entity_type(e) == Some(EntityType::Organisation)
+            };
+            return latest(l, phrase.range, &organisation).map(|e| (e, 0.55));
+        }
+    }
+    let state = state.or_else(|| latest(l, phrase.range, &|l, e| l.is_state(e)))?;
+    let words = l.text(phrase.range).to_lowercase();
+    let id = EntityId::hashed(&[b"organ", &state.0.to_le_bytes(), lemma.as_bytes()]);
+    let of = l.entities.get(&state).map(|row| row.entity.name.clone())?;
+    let name = if phrase.owners.is_empty() {
+        format!("{words} of {of}")
+    } else {
+        l.text(phrase.range).to_owned()
+    };
+    l.enter(id, &name, EntityType::Organisation, false);
+    if matches!(
+        lemma.as_str(),
+        "cabinet" | "ministry" | "agency" | "department"
+    ) {
+        l.add_role(id, organ_of(state));
+    }
+    Some((id, 0.65))
+}
+
+fn office(l: &mut Linker<'_, '_, '_, '_>, phrase: &Phrase) -> Option<(EntityId, f32)> {
+    let lemma = l.tree.lemma(phrase.head).to_owned();
+    let owner = phrase.owners.first().copied();
+    let words = l.text(phrase.range).to_lowercase();
+    let fits = |role: &Role| {
+        let ends = role.office == lemma || role.office.ends_with(&format!(" {lemma}"));
+        ends && (owner.is_none() || role.of == owner)
+            && (phrase.bare
+                || owner.is_some()
+                || words.ends_with(&role.office)
+                || role.office.ends_with(&words))
+    };
+    let holder = |l: &Linker<'_, '_, '_, '_>, e: EntityId| {
+        l.entities
+            .get(&e)
+            .is_some_and(|row| row.entity.roles.iter().any(fits))
+    };
+    if let Some(person) = latest(l, phrase.range, &holder) {
+        return Some((person, 0.75));
+    }
+    let owner = owner?;
+    let id = EntityId::hashed(&[b"office", &owner.0.to_le_bytes(), lemma.as_bytes()]);
+    let name = l.text(phrase.range).to_owned();
+    l.enter(id, &name, EntityType::Person, false);
+    if OFFICES.contains_key(lemma.as_str()) {
+        l.add_role(
+            id,
+            Role {
+                office: lemma,
+                of: Some(owner),
+            },
+        );
+    }
+    Some((id, 0.65))
+}
+
+fn group(l: &mut Linker<'_, '_, '_, '_>, phrase: &Phrase) -> (EntityId, f32) {
+    let lemma = l.tree.lemma(phrase.head).to_owned();
+    if phrase.bare && phrase.definite() {
+        let earlier = |l: &Linker<'_, '_, '_, '_>, e: EntityId| {
+            l.entities.get(&e).is_some_and(|row| {
+                let name = row.entity.name.to_lowercase();
+                name == lemma
+                    || name.ends_with(&format!(" {lemma}"))
+                    || name.ends_with(&format!(" {lemma}s"))
+            })
+        };
+        if let Some(found) = latest_any(l, phrase.range, &earlier) {
+            return (found, 0.7);
+        }
+        if matches!(
+            lemma.as_str(),
+            "group"
+                | "party"
+                | "company"
+                | "movement"
+                | "firm"
+                | "airline"
+                | "militia"
+                | "faction"
+                | "organisation"
+                | "newspaper"
+                | "agency"
+        ) {
+            let organisation = |l: &Linker<'_, '_, '_, '_>, e: EntityId| {
+                l.entity_type(e) == Some(EntityType::Organisation)
+            };
+            if let Some(found) = latest(l, phrase.range, &organisation) {
+                return (found, 0.55);
+            }
+        }
+    }
+    let words = l.text(phrase.range).to_lowercase();
+    let id = EntityId::hashed(&[b"group", words.as_bytes()]);
+    let name = l.text(phrase.range).to_owned();
+    l.enter(id, &name, EntityType::Norp, false);
+    (id, 0.6)
+}
+
+fn latest_any(
+    l: &Linker<'_, '_, '_, '_>,
+    range: TextRange,
+    fits: &dyn Fn(&Linker<'_, '_, '_, '_>, EntityId) -> bool,
+) -> Option<EntityId> {
+    l.mentions
+        .iter()
+        .map(|m| &m.value)
+        .filter(|m| m.range.end() <= range.start())
+        .filter_map(|m| m.entity)
+        .filter(|&e| fits(l, e))
+        .last()
+}
+
+/// The two actors that *both sides* or *the two leaders* means: those of the sentence so far, else
+/// those named last before it.
+fn members(l: &Linker<'_, '_, '_, '_>, head: TokenIdx) -> Vec<EntityId> {
+    let people = matches!(
+        l.tree.lemma(head),
+        "leader" | "man" | "minister" | "president" | "woman"
+    );
+    let sentence = l.tree.sentence(head);
+    let start = l.tree.range(head).start();
+    let wanted = |e: EntityId| match l.entity_type(e) {
+        Some(EntityType::Person) => people,
+        Some(EntityType::State) => !people,
+        Some(EntityType::Organisation) => !people && l.tree.lemma(head) == "side",
+        _ => false,
+    };
+    let mut found: Vec<EntityId> = Vec::new();
+    for m in l.mentions.iter().rev().map(|m| &m.value) {
+        let (Some(entity), Some(at)) = (m.entity, l.tree.at(m.range.start())) else {
+            continue;
+        };
+        let near = m.range.end() <= start && sentence.saturating_sub(l.tree.sentence(at)) <= 3;
+        if near && wanted(entity) && !found.contains(&entity) {
+            found.push(entity);
+        }
+        if found.len() == 2 {
+            break;
+        }
+    }
+    found.reverse();
+    found
+}

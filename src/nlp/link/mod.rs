@@ -1,0 +1,184 @@
+//! Mentions → entities: aliases, states behind adjectives and capitals, roles, descriptions, pronouns.
+//!
+//! Invariants: an entity's id is a hash of a canonical key, so the same name in two articles is one
+//! entity; two people of one surname are never merged; every mention that comes in goes out, with
+//! its range and kind unchanged. A description of several (*both sides*) gives one mention a member,
+//! all with the same range.
+//! Not here: finding names (`ner`), joining what a person decided (`analysis`), issues.
+
+mod across;
+mod descriptions;
+mod gazetteer;
+mod metonymy;
+mod names;
+mod pronouns;
+mod roles;
+
+use std::collections::BTreeMap;
+
+use crate::jobs::{Cancel, Cancelled};
+use crate::model::{
+    Alias, Confidence, Entity, EntityId, EntityProposal, EntityType, Mention, MentionKind, Role,
+    Suggested, TextRange, TokenIdx,
+};
+use crate::nlp::lexicon::Lexicon;
+use crate::nlp::tree::Tree;
+use crate::nlp::{Dep, Doc, Known};
+
+pub use across::across;
+
+/// Name and version of the layer.
+const BY: &str = "link 0.1";
+
+/// Mentions with their entities, and the entities.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Linked {
+    /// Names, descriptions and pronouns, sorted by start, then longest first.
+    pub mentions: Vec<Suggested<Mention>>,
+    /// What they name.
+    pub entities: BTreeMap<EntityId, EntityProposal>,
+}
+
+/// Joins mentions to entities.
+///
+/// # Errors
+/// When cancelled.
+pub fn link(
+    doc: &Doc<'_>,
+    mentions: Vec<Suggested<Mention>>,
+    lexicon: &Lexicon,
+    known: &Known,
+    cancel: &Cancel,
+) -> Result<Linked, Cancelled> {
+    let tree = Tree::new(doc);
+    let gazetteer = gazetteer::Gazetteer::new(lexicon);
+    let mut linker = Linker {
+        tree: &tree,
+        gazetteer: &gazetteer,
+        mentions,
+        entities: BTreeMap::new(),
+    };
+    linker.mentions.sort_by(|a, b| order(&a.value, &b.value));
+    names::resolve(&mut linker, known);
+    cancel.check()?;
+    metonymy::resolve(&mut linker);
+    roles::find(&mut linker);
+    cancel.check()?;
+    descriptions::resolve(&mut linker);
+    cancel.check()?;
+    pronouns::resolve(&mut linker);
+    linker.mentions.sort_by(|a, b| order(&a.value, &b.value));
+    Ok(Linked {
+        mentions: linker.mentions,
+        entities: linker.entities,
+    })
+}
+
+fn order(a: &Mention, b: &Mention) -> std::cmp::Ordering {
+    (a.range.start(), std::cmp::Reverse(a.range.end()))
+        .cmp(&(b.range.start(), std::cmp::Reverse(b.range.end())))
+}
+
+/// What the steps share.
+struct Linker<'t, 'd, 'a, 'l> {
+    tree: &'t Tree<'d, 'a>,
+    gazetteer: &'t gazetteer::Gazetteer<'l>,
+    mentions: Vec<Suggested<Mention>>,
+    entities: BTreeMap<EntityId, EntityProposal>,
+}
+
+impl<'a> Linker<'_, '_, 'a, '_> {
+    fn text(&self, range: TextRange) -> &'a str {
+        self.tree.doc.slice(range)
+    }
+
+    /// Enters an entity, or another name of it.
+    fn enter(
+        &mut self,
+        id: EntityId,
+        name: &str,
+        entity_type: EntityType,
+        known: bool,
+    ) -> EntityId {
+        let row = self.entities.entry(id).or_insert_with(|| EntityProposal {
+            entity: Entity {
+                name: name.to_owned(),
+                entity_type,
+                aliases: std::collections::BTreeSet::new(),
+                roles: Vec::new(),
+            },
+            known,
+        });
+        if row.entity.name != name {
+            row.entity.aliases.insert(Alias {
+                text: name.to_owned(),
+            });
+        }
+        id
+    }
+
+    fn add_role(&mut self, id: EntityId, role: Role) {
+        if role.of == Some(id) {
+            return;
+        }
+        if let Some(row) = self.entities.get_mut(&id) {
+            let known =
+                row.entity.roles.iter().any(|old| {
+                    old.office == role.office && (role.of.is_none() || old.of == role.of)
+                });
+            if !known {
+                row.entity.roles.push(role);
+            }
+        }
+    }
+
+    fn entity_type(&self, id: EntityId) -> Option<EntityType> {
+        self.entities.get(&id).map(|row| row.entity.entity_type)
+    }
+
+    fn is_state(&self, id: EntityId) -> bool {
+        self.entity_type(id) == Some(EntityType::State)
+    }
+
+    fn push(&mut self, range: TextRange, kind: MentionKind, to: (EntityId, EntityType), sure: f32) {
+        self.mentions.push(Suggested {
+            value: Mention {
+                range,
+                kind,
+                entity_type: to.1,
+                entity: Some(to.0),
+                metonym: false,
+            },
+            confidence: Confidence::new(sure),
+            by: BY.to_owned(),
+        });
+    }
+
+    /// The outermost mention that holds a token.
+    fn mention_of(&self, token: TokenIdx) -> Option<&Mention> {
+        let range = self.tree.range(token);
+        self.mentions
+            .iter()
+            .map(|m| &m.value)
+            .find(|m| m.range.contains_range(range))
+    }
+
+    /// Whether a token is in the subject of its clause, as head or coordinated.
+    fn is_subject(&self, token: TokenIdx) -> bool {
+        let mut at = token;
+        for _ in 0..4 {
+            match self.tree.dep(at) {
+                Dep::Nsubj | Dep::NsubjPass => return true,
+                Dep::Conj | Dep::Flat | Dep::Compound | Dep::Appos => match self.tree.head(at) {
+                    Some(head) => at = head,
+                    None => return false,
+                },
+                _ => return false,
+            }
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,388 @@
+//! Names → entities: states, organisations with their acronyms, people by full and short name.
+
+use std::collections::BTreeMap;
+
+use crate::model::{EntityId, EntityType, Mention, MentionKind, Role, TextRange};
+use crate::nlp::link::Linker;
+use crate::nlp::link::gazetteer::{Known as Hit, NamedAs, organisation_id, plain, state_id};
+use crate::nlp::{Dep, Known, Upos};
+
+/// Words before a person's name that are no part of it.
+const TITLES: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "gen",
+    "col",
+    "lt",
+    "sgt",
+    "capt",
+    "maj",
+    "adm",
+    "sen",
+    "rep",
+    "gov",
+    "president",
+    "minister",
+    "prime",
+    "king",
+    "queen",
+    "sir",
+    "lord",
+    "lady",
+    "pope",
+    "prince",
+    "princess",
+    "senator",
+    "general",
+    "secretary",
+    "ambassador",
+    "chancellor",
+    "sheikh",
+    "ayatollah",
+];
+
+/// A person as the article names them so far.
+struct Person {
+    id: EntityId,
+    parts: Vec<String>,
+    last_seen: u32,
+}
+
+pub(super) fn resolve(l: &mut Linker<'_, '_, '_, '_>, known: &Known) {
+    let rules: BTreeMap<String, (EntityId, EntityType)> = known
+        .aliases
+        .iter()
+        .map(|alias| (plain(&alias.text), (alias.entity, alias.entity_type)))
+        .collect();
+    let mut people = people(l);
+    let mut organisations: Vec<(EntityId, String)> = Vec::new();
+    for at in 0..l.mentions.len() {
+        let Some(mention) = l.mentions.get(at).map(|m| m.value.clone()) else {
+            continue;
+        };
+        if mention.kind != MentionKind::Name {
+            continue;
+        }
+        let name = l.text(mention.range);
+        let entity = if let Some(&(entity, entity_type)) = rules.get(&plain(name)) {
+            l.enter(entity, name, entity_type, false)
+        } else if mention.entity_type == EntityType::Person {
+            person(l, &mut people, &mention)
+        } else {
+            thing(l, &mut organisations, &mention)
+        };
+        if let Some(row) = l.mentions.get_mut(at) {
+            row.value.entity = Some(entity);
+        }
+    }
+}
+
+fn parts(name: &str) -> Vec<String> {
+    let all: Vec<String> = name
+        .split_whitespace()
+        .map(|part| {
+            part.trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase()
+        })
+        .filter(|part| !part.is_empty() && !matches!(part.as_str(), "jr" | "sr" | "ii" | "iii"))
+        .collect();
+    let titles = all
+        .iter()
+        .take_while(|part| TITLES.contains(&part.as_str()))
+        .count();
+    if titles < all.len() {
+        all.into_iter().skip(titles).collect()
+    } else {
+        all
+    }
+}
+
+/// *al-Assad* and *Assad* are one surname.
+fn stem(part: &str) -> &str {
+    ["al-", "el-", "al ", "ash-", "as-"]
+        .iter()
+        .find_map(|prefix| part.strip_prefix(prefix))
+        .unwrap_or(part)
+}
+
+fn same_person(left: &[String], right: &[String]) -> bool {
+    let (Some(a), Some(b)) = (left.last(), right.last()) else {
+        return false;
+    };
+    if stem(a) != stem(b) {
+        return false;
+    }
+    match (left, right) {
+        ([first, .., _], [other, .., _]) => {
+            first == other
+                || (first.chars().count() == 1 || other.chars().count() == 1)
+                    && first.chars().next() == other.chars().next()
+        }
+        _ => true,
+    }
+}
+
+/// Full names first, so that a surname in front of the full name finds it too.
+fn people(l: &mut Linker<'_, '_, '_, '_>) -> Vec<Person> {
+    let mut found: Vec<Person> = Vec::new();
+    let mut full: Vec<(Vec<String>, TextRange)> = l
+        .mentions
+        .iter()
+        .map(|m| &m.value)
+        .filter(|m| m.kind == MentionKind::Name && m.entity_type == EntityType::Person)
+        .map(|m| (parts(l.text(m.range)), m.range))
+        .filter(|(parts, _)| parts.len() > 1)
+        .collect();
+    full.sort_by_key(|(parts, _)| std::cmp::Reverse(parts.len())); // stable: text order within
+    for (name, range) in full {
+        if found.iter().any(|p| same_person(&p.parts, &name)) {
+            continue;
+        }
+        let id = EntityId::hashed(&[b"person", name.join(" ").as_bytes()]);
+        let text = l.text(range).to_owned();
+        l.enter(id, &text, EntityType::Person, false);
+        found.push(Person {
+            id,
+            parts: name,
+            last_seen: 0,
+        });
+    }
+    found
+}
+
+fn person(l: &mut Linker<'_, '_, '_, '_>, people: &mut Vec<Person>, mention: &Mention) -> EntityId {
+    let text = l.text(mention.range);
+    let name = parts(text);
+    let here = u32::from(mention.range.start());
+    let fits = |p: &Person| {
+        if name.len() > 1 {
+            same_person(&p.parts, &name)
+        } else {
+            name.first()
+                .is_some_and(|n| p.parts.iter().any(|part| stem(part) == stem(n)))
+        }
+    };
+    // Of two people of one surname, the one named last before.
+    let best = (0..people.len())
+        .filter(|&i| people.get(i).is_some_and(fits))
+        .max_by_key(|&i| people.get(i).map(|p| p.last_seen));
+    if let Some(person) = best.and_then(|i| people.get_mut(i)) {
+        person.last_seen = here + 1;
+        let id = person.id;
+        return l.enter(id, text, EntityType::Person, false);
+    }
+    let id = EntityId::hashed(&[b"person", name.join(" ").as_bytes()]);
+    people.push(Person {
+        id,
+        parts: name,
+        last_seen: here + 1,
+    });
+    l.enter(id, text, EntityType::Person, false)
+}
+
+fn thing(
+    l: &mut Linker<'_, '_, '_, '_>,
+    organisations: &mut Vec<(EntityId, String)>,
+    mention: &Mention,
+) -> EntityId {
+    let name = l.text(mention.range);
+    let prefer_state = mention.entity_type != EntityType::Organisation;
+    match l.gazetteer.known(name, prefer_state) {
+        Some(Hit::State(state, NamedAs::Name)) => {
+            l.enter(state_id(state.iso3), state.name, EntityType::State, true)
+        }
+        Some(Hit::State(state, NamedAs::Adjective)) => {
+            if is_people(l, mention) {
+                named(l, "norp", name, EntityType::Norp)
+            } else {
+                l.enter(state_id(state.iso3), state.name, EntityType::State, true)
+            }
+        }
+        // Whether the capital acts or is a place is decided from syntax, in `metonymy`.
+        Some(Hit::State(_, NamedAs::Capital)) => named(l, "place", name, EntityType::Place),
+        Some(Hit::State(state, NamedAs::House)) => {
+            let id = named(l, "organisation", name, EntityType::Organisation);
+            let of = l.enter(state_id(state.iso3), state.name, EntityType::State, true);
+            l.add_role(id, organ_of(of));
+            id
+        }
+        Some(Hit::Organisation(organisation)) => {
+            let id = organisation_id(organisation.key);
+            l.enter(id, organisation.name, EntityType::Organisation, true);
+            organisations.push((id, organisation.name.to_owned()));
+            let state = organisation
+                .state
+                .filter(|_| organisation.kind.acts_for_state());
+            if let Some(iso3) = state {
+                let of = state_id(iso3);
+                l.add_role(id, organ_of(of));
+                enter_state(l, iso3);
+            }
+            l.enter(id, name, EntityType::Organisation, true)
+        }
+        None if mention.entity_type == EntityType::Organisation => {
+            organisation(l, organisations, mention)
+        }
+        None => named(l, key_of(mention.entity_type), name, mention.entity_type),
+    }
+}
+
+fn enter_state(l: &mut Linker<'_, '_, '_, '_>, iso3: &str) {
+    if !l.entities.contains_key(&state_id(iso3)) {
+        let name = iso3.to_owned();
+        let name = l.gazetteer.name_of(iso3).map_or(name, str::to_owned);
+        l.enter(state_id(iso3), &name, EntityType::State, true);
+    }
+}
+
+/// An organ's office is empty: it *is* of its state.
+pub(super) fn organ_of(state: EntityId) -> Role {
+    Role {
+        office: String::new(),
+        of: Some(state),
+    }
+}
+
+fn key_of(entity_type: EntityType) -> &'static str {
+    match entity_type {
+        EntityType::Person => "person",
+        EntityType::Norp => "norp",
+        EntityType::State => "state",
+        EntityType::Organisation => "organisation",
+        EntityType::Place => "place",
+        EntityType::Facility => "facility",
+        EntityType::Weapon => "weapon",
+        EntityType::Agreement => "agreement",
+        EntityType::Event => "event",
+        EntityType::Own(_) => "own",
+    }
+}
+
+pub(super) fn named(
+    l: &mut Linker<'_, '_, '_, '_>,
+    kind: &str,
+    name: &str,
+    entity_type: EntityType,
+) -> EntityId {
+    let id = EntityId::hashed(&[kind.as_bytes(), plain(name).as_bytes()]);
+    l.enter(id, name, entity_type, false)
+}
+
+/// Whether a word of nationality names the people (*the Velmorans said*) and not the state.
+fn is_people(l: &Linker<'_, '_, '_, '_>, mention: &Mention) -> bool {
+    let Some(head) = l.tree.head_of(mention.range) else {
+        return false;
+    };
+    let modifies = matches!(
+        l.tree.dep(head),
+        Dep::Amod | Dep::Compound | Dep::Nmod | Dep::None | Dep::Flat
+    ) || l.tree.tag(head) == Upos::Adj;
+    let plural = matches!(l.tree.xpos(head), "NNS" | "NNPS")
+        || l.tree.tag(head) != Upos::Adj && l.text(mention.range).ends_with('s');
+    plural || !modifies
+}
+
+fn initials(name: &str) -> String {
+    name.split(|c: char| c.is_whitespace() || c == '-')
+        .filter_map(|word| word.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect()
+}
+
+fn organisation(
+    l: &mut Linker<'_, '_, '_, '_>,
+    seen: &mut Vec<(EntityId, String)>,
+    mention: &Mention,
+) -> EntityId {
+    let name = l.text(mention.range);
+    let lower = plain(name);
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    let acronym = letters.chars().count() > 1 && !letters.chars().any(char::is_lowercase);
+    let found = seen.iter().rev().find(|(_, full)| {
+        let full_lower = plain(full);
+        if full_lower == lower || acronym && initials(full) == letters {
+            return true;
+        }
+        // *Citgo* for *Citgo Petroleum Corporation*: the first word, if it says enough.
+        let short = !lower.contains(' ') && lower.chars().count() > 3;
+        short
+            && full_lower.split(' ').next() == Some(lower.as_str())
+            && full_lower.contains(' ')
+            && l.gazetteer.state(&lower).is_none()
+    });
+    if let Some((id, _)) = found {
+        let id = *id;
+        return l.enter(id, name, EntityType::Organisation, false);
+    }
+    let id = named(l, "organisation", name, EntityType::Organisation);
+    seen.push((id, name.to_owned()));
+    if let Some(state) = owner(l, mention, &lower) {
+        l.add_role(id, organ_of(state));
+    }
+    id
+}
+
+/// Words whose organisation acts for a state.
+const ORGANS: &[&str] = &[
+    "ministry",
+    "department",
+    "army",
+    "navy",
+    "forces",
+    "force",
+    "embassy",
+    "government",
+    "police",
+    "agency",
+    "guard",
+    "guards",
+    "office",
+    "administration",
+    "command",
+    "military",
+    "service",
+    "secretariat",
+    "directorate",
+    "bureau",
+    "treasury",
+    "pentagon",
+    "corps",
+];
+
+/// The state of a ministry, agency or army: named in it, just before it, or after *of*.
+fn owner(l: &mut Linker<'_, '_, '_, '_>, mention: &Mention, lower: &str) -> Option<EntityId> {
+    if !lower.split(' ').any(|word| ORGANS.contains(&word)) {
+        return None;
+    }
+    let words: Vec<&str> = l.text(mention.range).split_whitespace().collect();
+    let inside = (0..words.len()).find_map(|from| {
+        (from + 1..=words.len().min(from + 3)).rev().find_map(|to| {
+            let piece = words.get(from..to)?.join(" ");
+            l.gazetteer.state(&piece)
+        })
+    });
+    if let Some((state, _)) = inside {
+        return Some(l.enter(state_id(state.iso3), state.name, EntityType::State, true));
+    }
+    let first = l.tree.at(mention.range.start())?;
+    let before = (first.0.saturating_sub(3)..first.0)
+        .rev()
+        .map(crate::model::TokenIdx)
+        .find_map(|token| {
+            let text = l.tree.doc.word(token);
+            l.gazetteer.state(text)
+        });
+    if let Some((state, _)) = before {
+        return Some(l.enter(state_id(state.iso3), state.name, EntityType::State, true));
+    }
+    // No owner at hand: the state named last before, as a newspaper would mean it.
+    l.mentions
+        .iter()
+        .take_while(|m| m.value.range.start() < mention.range.start())
+        .filter_map(|m| m.value.entity)
+        .filter(|&entity| l.is_state(entity))
+        .last()
+}

@@ -1,0 +1,5 @@
+//! Statements.
+
+mod lexicon;
+
+pub(crate) use lexicon::is_act_noun;
