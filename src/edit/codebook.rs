@@ -1,0 +1,112 @@
+//! Issues, own types, coders, the project's name.
+
+use crate::edit::Refused;
+use crate::edit::draft::Draft;
+use crate::edit::operation::AnnotationKey;
+use crate::model::{CoderId, Decided, Issue, IssueId, OwnType, ProjectInfo, Statement, TypeId};
+
+fn needs(name: &str) -> Result<(), Refused> {
+    if name.trim().is_empty() {
+        Err(Refused::NoName)
+    } else {
+        Ok(())
+    }
+}
+
+/// Names or groups an issue. A phrase belongs to one issue: it leaves any other.
+pub(super) fn set_issue(
+    draft: &mut Draft<'_>,
+    id: IssueId,
+    issue: Issue,
+) -> Result<String, Refused> {
+    needs(&issue.name)?;
+    let title = match draft.current::<Issue>(id) {
+        None => format!("Issue {} added", issue.name),
+        Some(old) if old.name != issue.name => {
+            format!("Renamed {} to {}", old.name, issue.name)
+        }
+        Some(old) if old.links != issue.links => format!("Phrases of {} changed", issue.name),
+        Some(_) => format!("Issue {} changed", issue.name),
+    };
+    let others: Vec<_> = draft
+        .project
+        .codebook
+        .issues
+        .keys()
+        .copied()
+        .filter(|o| *o != id)
+        .collect();
+    for other in others {
+        let Some(mut left) = draft.current::<Issue>(other) else {
+            continue;
+        };
+        let taken = |phrase| issue.links.iter().any(|link| link.phrase == phrase);
+        left.links.retain(|link| !taken(link.phrase));
+        draft.set(other, Some(left));
+    }
+    draft.set(id, Some(issue));
+    Ok(title)
+}
+
+/// Takes an issue out; decided statements on it keep their phrase and lose the link.
+pub(super) fn remove_issue(draft: &mut Draft<'_>, id: IssueId) -> Result<String, Refused> {
+    let issue = draft.current::<Issue>(id).ok_or(Refused::UnknownIssue)?;
+    let articles: Vec<_> = draft.project.articles.keys().copied().collect();
+    let gone: Vec<_> = issue
+        .links
+        .iter()
+        .map(|link| link.phrase)
+        .chain([id])
+        .collect();
+    for article in articles {
+        for statement in draft.decided_ids::<Statement>(article) {
+            let key = AnnotationKey {
+                article,
+                id: statement,
+            };
+            let Some(mut record) = draft.current::<Decided<Statement>>(key) else {
+                continue;
+            };
+            if let Some(phrase) = &mut record.value.issue
+                && phrase.issue.is_some_and(|at| gone.contains(&at))
+            {
+                phrase.issue = None;
+                draft.set(key, Some(record));
+            }
+        }
+    }
+    draft.set::<Issue>(id, None);
+    Ok(format!("Issue {} removed", issue.name))
+}
+
+/// Defines an own type.
+pub(super) fn set_type(draft: &mut Draft<'_>, id: TypeId, own: OwnType) -> Result<String, Refused> {
+    needs(&own.name)?;
+    let title = match draft.current::<OwnType>(id) {
+        None => format!("Type {} added", own.name),
+        Some(old) if old.name != own.name => format!("Renamed {} to {}", old.name, own.name),
+        Some(_) => format!("Type {} changed", own.name),
+    };
+    draft.set(id, Some(own));
+    Ok(title)
+}
+
+/// Names somebody who decides.
+pub(super) fn set_coder(
+    draft: &mut Draft<'_>,
+    id: CoderId,
+    name: String,
+) -> Result<String, Refused> {
+    needs(&name)?;
+    let title = format!("Coder {name} set");
+    draft.set(id, Some(name));
+    Ok(title)
+}
+
+/// Names the project.
+pub(super) fn rename(draft: &mut Draft<'_>, name: String) -> Result<String, Refused> {
+    needs(&name)?;
+    let title = format!("Project renamed to {name}");
+    draft.set((), Some(ProjectInfo { name }));
+    Ok(title)
+}
