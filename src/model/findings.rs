@@ -55,6 +55,9 @@ pub struct EntityProposal {
     pub entity: Entity,
     /// Whether it stands in the built-in gazetteer (and so needs no joining by name).
     pub known: bool,
+    /// For a place: whether it has a government of its own (city, province), so that formats which
+    /// tell the two apart write `GPE`, not `LOC`.
+    pub governed: bool,
 }
 
 /// An issue that statements of the article point to: the phrase in its plainest form.
