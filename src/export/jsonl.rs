@@ -1,0 +1,696 @@
+//! One line a document in the format of the corpora, so that predictions are compared with gold
+//! files directly. **Offsets are Unicode code points of `text`, end exclusive.**
+//!
+//! Types are written as PERSON, NORP, GPE (states, and places with a government), LOC, ORG, FAC,
+//! WEAPON, LAW, EVENT; the person's own types as OTHER with their name in `orig`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::export::CodePoints;
+use crate::model::{
+    Act, Attribution, Codebook, DateSource, EntityId, EntityType, Factuality, Findings, Mention,
+    MentionKind, Modifier, Party, Polarity, Statement, Suggested, TextRange, Timex, TimexClass,
+    TimexValue, UnknownWord, slice,
+};
+
+/// A key of a document that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, clippy::allow_attributes, reason = "the names say it")]
+pub enum JsonLayer {
+    Sentences,
+    Entities,
+    Timex,
+    Attributions,
+    Statements,
+    Stances,
+    Coref,
+}
+
+impl JsonLayer {
+    /// All of them, in the order of the keys.
+    pub const ALL: [Self; 7] = [
+        Self::Sentences,
+        Self::Entities,
+        Self::Timex,
+        Self::Attributions,
+        Self::Statements,
+        Self::Stances,
+        Self::Coref,
+    ];
+
+    /// Returns the key.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sentences => "sentences",
+            Self::Entities => "entities",
+            Self::Timex => "timex",
+            Self::Attributions => "attributions",
+            Self::Statements => "statements",
+            Self::Stances => "stances",
+            Self::Coref => "coref",
+        }
+    }
+}
+
+impl FromStr for JsonLayer {
+    type Err = UnknownWord;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|layer| layer.name().eq_ignore_ascii_case(text))
+            .ok_or_else(|| UnknownWord(text.to_owned()))
+    }
+}
+
+/// What was read.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The document's id.
+    pub id: &'a str,
+    /// Headline.
+    pub title: Option<&'a str>,
+    /// The text that the findings' ranges point into.
+    pub text: &'a str,
+    /// Document creation time.
+    pub dct: Option<Date>,
+}
+
+/// What is written.
+#[derive(Debug, Clone)]
+pub struct Options<'a> {
+    /// Which keys.
+    pub layers: BTreeSet<JsonLayer>,
+    /// Names inside names too; without it only the outermost.
+    pub nested: bool,
+    /// Names of the person's own types.
+    pub codebook: Option<&'a Codebook>,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            layers: JsonLayer::ALL.into(),
+            nested: false,
+            codebook: None,
+        }
+    }
+}
+
+type Span = [usize; 2];
+
+/// A document, ready to be serialised: keys that were not asked for are left out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Document {
+    id: String,
+    title: Option<String>,
+    dct: Option<String>,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sentences: Option<Vec<Span>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entities: Option<Vec<EntityLine>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timex: Option<Vec<TimexLine>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributions: Option<Vec<AttributionLine>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statements: Option<Vec<StatementLine>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stances: Option<Vec<StanceLine>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coref: Option<Vec<Vec<Span>>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct EntityLine {
+    start: usize,
+    end: usize,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    entity: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    orig: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct TimexLine {
+    start: usize,
+    end: usize,
+    #[serde(rename = "type")]
+    class: TimexClass,
+    value: TimexValue,
+    #[serde(rename = "mod", skip_serializing_if = "Option::is_none")]
+    modifier: Option<Modifier>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quant: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    freq: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct AttributionLine {
+    source: Vec<Span>,
+    cue: Vec<Span>,
+    content: Vec<Span>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct PartyLine {
+    entity: String,
+    span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct IssueLine {
+    label: String,
+    span: Option<Span>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct StatementLine {
+    id: String,
+    holder: PartyLine,
+    speaks_for: Option<String>,
+    reporter: Option<PartyLine>,
+    target: Option<PartyLine>,
+    issue: Option<IssueLine>,
+    act: Act,
+    polarity_target: Option<Polarity>,
+    polarity_issue: Option<Polarity>,
+    factuality: Factuality,
+    date: Option<TimexValue>,
+    cue: Span,
+    sentence: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct StanceLine {
+    holder: Span,
+    target: Span,
+    polarity: &'static str,
+    #[serde(rename = "type")]
+    act: Act,
+}
+
+/// Returns a document with what the engine found in it.
+#[must_use]
+pub fn document(source: &Source<'_>, findings: &Findings, options: &Options<'_>) -> Document {
+    let writer = Writer {
+        source,
+        findings,
+        options,
+        points: CodePoints::new(source.text),
+    };
+    let asked = |layer| options.layers.contains(&layer).then_some(());
+    let sentences = || findings.tokens.sentences.iter();
+    Document {
+        id: source.id.to_owned(),
+        title: source.title.map(str::to_owned),
+        dct: source.dct.map(|date| date.to_string()),
+        text: source.text.to_owned(),
+        sentences: asked(JsonLayer::Sentences)
+            .map(|()| sentences().map(|s| writer.points.range(s.range)).collect()),
+        entities: asked(JsonLayer::Entities).map(|()| writer.entities()),
+        timex: asked(JsonLayer::Timex)
+            .map(|()| writer.each(&findings.timexes, |w, _, t| w.timex(t))),
+        attributions: asked(JsonLayer::Attributions)
+            .map(|()| writer.each(&findings.attributions, |w, _, a| w.attribution(a))),
+        statements: asked(JsonLayer::Statements)
+            .map(|()| writer.each(&findings.statements, Writer::statement)),
+        stances: asked(JsonLayer::Stances).map(|()| writer.stances()),
+        coref: asked(JsonLayer::Coref).map(|()| writer.coref()),
+    }
+}
+
+/// Returns a document as one line, with its end.
+///
+/// # Errors
+/// Never in practice: all keys are words and all values plain data.
+pub fn line(document: &Document) -> serde_json::Result<String> {
+    let mut line = serde_json::to_string(document)?;
+    line.push('\n');
+    Ok(line)
+}
+
+struct Writer<'a> {
+    source: &'a Source<'a>,
+    findings: &'a Findings,
+    options: &'a Options<'a>,
+    points: CodePoints<'a>,
+}
+
+impl Writer<'_> {
+    fn each<T, R>(&self, rows: &[Suggested<T>], line: impl Fn(&Self, usize, &T) -> R) -> Vec<R> {
+        let numbered = rows.iter().enumerate();
+        numbered
+            .map(|(n, row)| line(self, n + 1, &row.value))
+            .collect()
+    }
+
+    fn name(&self, entity: Option<EntityId>, words: TextRange) -> String {
+        entity
+            .and_then(|id| self.findings.entities.get(&id))
+            .map_or_else(
+                || slice(self.source.text, words).to_owned(),
+                |proposal| proposal.entity.name.clone(),
+            )
+    }
+
+    fn entities(&self) -> Vec<EntityLine> {
+        let mut names: Vec<&Mention> = self
+            .findings
+            .mentions
+            .iter()
+            .map(|row| &row.value)
+            .filter(|mention| mention.kind == MentionKind::Name)
+            .collect();
+        names.sort_by_key(|m| (m.range.start(), std::cmp::Reverse(m.range.end())));
+        if !self.options.nested {
+            names = outermost(names);
+        }
+        names.into_iter().map(|name| self.entity(name)).collect()
+    }
+
+    fn entity(&self, mention: &Mention) -> EntityLine {
+        let [start, end] = self.points.range(mention.range);
+        let governed = mention
+            .entity
+            .and_then(|id| self.findings.entities.get(&id))
+            .is_some_and(|proposal| proposal.governed);
+        EntityLine {
+            start,
+            end,
+            kind: type_name(mention.entity_type, governed),
+            entity: self.name(mention.entity, mention.range),
+            orig: self.own_name(mention.entity_type),
+        }
+    }
+
+    fn own_name(&self, entity_type: EntityType) -> Option<String> {
+        let EntityType::Own(id) = entity_type else {
+            return None;
+        };
+        let own = self.options.codebook.and_then(|book| book.types.get(&id));
+        Some(own.map_or_else(|| id.to_string(), |own| own.name.clone()))
+    }
+
+    fn timex(&self, timex: &Timex) -> TimexLine {
+        let [start, end] = self.points.range(timex.range);
+        TimexLine {
+            start,
+            end,
+            class: timex.class,
+            value: timex.value.clone(),
+            modifier: timex.modifier,
+            quant: timex.quant.clone(),
+            freq: timex.freq.clone(),
+        }
+    }
+
+    fn spans(&self, ranges: &[TextRange]) -> Vec<Span> {
+        ranges.iter().map(|r| self.points.range(*r)).collect()
+    }
+
+    fn attribution(&self, attribution: &Attribution) -> AttributionLine {
+        AttributionLine {
+            source: self.spans(&attribution.source),
+            cue: self.spans(&attribution.cue),
+            content: self.spans(&attribution.content),
+        }
+    }
+
+    fn party(&self, party: Party) -> PartyLine {
+        PartyLine {
+            entity: self.name(Some(party.entity), party.range),
+            span: self.points.range(party.range),
+        }
+    }
+
+    fn statement(&self, number: usize, statement: &Statement) -> StatementLine {
+        let speaks_for = statement
+            .speaks_for
+            .and_then(|id| self.findings.entities.get(&id));
+        StatementLine {
+            id: format!("{}-s{number}", self.source.id),
+            holder: self.party(statement.holder),
+            speaks_for: speaks_for.map(|proposal| proposal.entity.name.clone()),
+            reporter: statement.reporter.map(|party| self.party(party)),
+            target: statement.target.map(|party| self.party(party)),
+            issue: statement.issue.as_ref().map(|issue| IssueLine {
+                label: issue.label.clone(),
+                span: issue.range.map(|range| self.points.range(range)),
+            }),
+            act: statement.act,
+            polarity_target: statement.polarity_target,
+            polarity_issue: statement.polarity_issue,
+            factuality: statement.factuality,
+            date: stated_date(statement),
+            cue: self.points.range(statement.evidence.cue),
+            sentence: self.points.range(statement.evidence.sentence),
+        }
+    }
+
+    fn stances(&self) -> Vec<StanceLine> {
+        let statements = self.findings.statements.iter().map(|row| &row.value);
+        statements
+            .filter_map(|statement| {
+                Some(StanceLine {
+                    holder: self.points.range(statement.holder.range),
+                    target: self.points.range(statement.target?.range),
+                    polarity: stance_polarity(statement),
+                    act: statement.act,
+                })
+            })
+            .collect()
+    }
+
+    /// A cluster an entity, nested mentions and clusters of one included: the scorer leaves out what
+    /// it does not count.
+    fn coref(&self) -> Vec<Vec<Span>> {
+        let mut clusters: BTreeMap<EntityId, Vec<TextRange>> = BTreeMap::new();
+        for mention in self.findings.mentions.iter().map(|row| &row.value) {
+            if let Some(entity) = mention.entity {
+                clusters.entry(entity).or_default().push(mention.range);
+            }
+        }
+        let mut clusters: Vec<Vec<Span>> = clusters
+            .into_values()
+            .map(|ranges| self.spans(&ranges))
+            .collect();
+        for cluster in &mut clusters {
+            cluster.sort_unstable();
+            cluster.dedup();
+        }
+        clusters.sort();
+        clusters
+    }
+}
+
+/// Keeps the names that lie in no other; `names` are by start, longest first.
+fn outermost(names: Vec<&Mention>) -> Vec<&Mention> {
+    let mut kept: Vec<&Mention> = Vec::with_capacity(names.len());
+    for name in names {
+        let inside = kept
+            .last()
+            .is_some_and(|outer| outer.range.contains_range(name.range));
+        if !inside {
+            kept.push(name);
+        }
+    }
+    kept
+}
+
+fn type_name(entity_type: EntityType, governed: bool) -> &'static str {
+    match entity_type {
+        EntityType::Person => "PERSON",
+        EntityType::Norp => "NORP",
+        EntityType::State => "GPE",
+        EntityType::Organisation => "ORG",
+        EntityType::Place if governed => "GPE",
+        EntityType::Place => "LOC",
+        EntityType::Facility => "FAC",
+        EntityType::Weapon => "WEAPON",
+        EntityType::Agreement => "LAW",
+        EntityType::Event => "EVENT",
+        EntityType::Own(_) => "OTHER",
+    }
+}
+
+/// Only what the document states for the act: a date of the narrative or of the article is none.
+fn stated_date(statement: &Statement) -> Option<TimexValue> {
+    let date = statement.date.as_ref()?;
+    match date.source {
+        DateSource::Person | DateSource::Clause | DateSource::Sentence => Some(date.value.clone()),
+        DateSource::Narrative | DateSource::Article => None,
+    }
+}
+
+/// CONSULT is neutral in pairs, as PLOVER has it there.
+fn stance_polarity(statement: &Statement) -> &'static str {
+    match statement.polarity_target {
+        _ if statement.act == Act::Consult => "neutral",
+        Some(Polarity::Support) => "positive",
+        Some(Polarity::Oppose) => "negative",
+        Some(Polarity::Neutral) | None => "neutral",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::model::{
+        Confidence, Entity, EntityProposal, Evidence, IssuePhrase, Sentence, StatementDate,
+        TokenIdx, checked_range,
+    };
+
+    const TEXT: &str = "😀 Örland urged Suda City to lift the levy, Örland TV said. It waits.";
+
+    fn at(words: &str, nth: usize) -> TextRange {
+        let start = TEXT.match_indices(words).nth(nth).unwrap().0;
+        checked_range(TEXT, start, start + words.len()).unwrap()
+    }
+
+    fn id(name: &str) -> EntityId {
+        EntityId::hashed(&[name.as_bytes()])
+    }
+
+    fn suggested<T>(value: T) -> Suggested<T> {
+        Suggested {
+            value,
+            confidence: Confidence::new(0.9),
+            by: "test 1".to_owned(),
+        }
+    }
+
+    fn mention(words: &str, nth: usize, entity_type: EntityType, name: &str) -> Suggested<Mention> {
+        suggested(Mention {
+            range: at(words, nth),
+            kind: if words == "It" {
+                MentionKind::Pronoun
+            } else {
+                MentionKind::Name
+            },
+            entity_type,
+            entity: Some(id(name)),
+            metonym: false,
+        })
+    }
+
+    fn proposal(name: &str, entity_type: EntityType, governed: bool) -> (EntityId, EntityProposal) {
+        let entity = Entity {
+            name: name.to_owned(),
+            entity_type,
+            aliases: BTreeSet::new(),
+            roles: Vec::new(),
+        };
+        let known = false;
+        (
+            id(name),
+            EntityProposal {
+                entity,
+                known,
+                governed,
+            },
+        )
+    }
+
+    fn statement(source: DateSource) -> Suggested<Statement> {
+        suggested(Statement {
+            holder: Party {
+                entity: id("Örland"),
+                range: at("Örland", 0),
+            },
+            speaks_for: None,
+            target: Some(Party {
+                entity: id("Suda City"),
+                range: at("Suda City", 0),
+            }),
+            issue: Some(IssuePhrase {
+                label: "the levy".to_owned(),
+                range: Some(at("lift the levy", 0)),
+                issue: None,
+            }),
+            act: Act::Request,
+            polarity_target: Some(Polarity::Neutral),
+            polarity_issue: Some(Polarity::Support),
+            factuality: Factuality::Asserted,
+            date: Some(StatementDate {
+                value: TimexValue("2026-02-06".to_owned()),
+                source,
+            }),
+            evidence: Evidence {
+                cue: at("urged", 0),
+                sentence: at(
+                    "Örland urged Suda City to lift the levy, Örland TV said.",
+                    0,
+                ),
+            },
+            reporter: Some(Party {
+                entity: id("Örland TV"),
+                range: at("Örland TV", 0),
+            }),
+        })
+    }
+
+    fn findings() -> Findings {
+        let mut findings = Findings {
+            mentions: vec![
+                mention("Örland", 0, EntityType::State, "Örland"),
+                mention("Suda City", 0, EntityType::Place, "Suda City"),
+                mention("Örland TV", 0, EntityType::Organisation, "Örland TV"),
+                mention("Örland", 1, EntityType::State, "Örland"),
+                mention("It", 0, EntityType::State, "Örland"),
+            ],
+            statements: vec![
+                statement(DateSource::Sentence),
+                statement(DateSource::Narrative),
+            ],
+            entities: [
+                proposal("Örland", EntityType::State, true),
+                proposal("Suda City", EntityType::Place, true),
+                proposal("Örland TV", EntityType::Organisation, false),
+            ]
+            .into(),
+            ..Findings::default()
+        };
+        findings.tokens.sentences.push(Sentence {
+            range: at("It waits.", 0),
+            first: TokenIdx(0),
+            end: TokenIdx(3),
+        });
+        findings
+    }
+
+    fn written(options: &Options<'_>) -> Value {
+        let source = Source {
+            id: "d",
+            title: None,
+            text: TEXT,
+            dct: Some(jiff::civil::date(2026, 2, 8)),
+        };
+        let document = document(&source, &findings(), options);
+        serde_json::from_str(&line(&document).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn offsets_are_code_points_and_only_outermost_names_are_written() {
+        let doc = written(&Options::default());
+        assert_eq!(
+            doc["entities"],
+            json!([
+                {"start": 2, "end": 8, "type": "GPE", "entity": "Örland"},
+                {"start": 15, "end": 24, "type": "GPE", "entity": "Suda City"},
+                {"start": 43, "end": 52, "type": "ORG", "entity": "Örland TV"},
+            ])
+        );
+        assert_eq!(doc["dct"], "2026-02-08");
+        assert_eq!(doc["sentences"], json!([[59, 68]]));
+    }
+
+    #[test]
+    fn nested_names_are_written_on_request() {
+        let doc = written(&Options {
+            nested: true,
+            ..Options::default()
+        });
+        assert_eq!(doc["entities"].as_array().unwrap().len(), 4);
+        assert_eq!(doc["entities"][3]["start"], 43);
+        assert_eq!(doc["entities"][3]["end"], 49);
+    }
+
+    #[test]
+    fn coref_holds_pronouns_and_nested_names() {
+        let doc = written(&Options::default());
+        assert_eq!(
+            doc["coref"],
+            json!([[[2, 8], [43, 49], [59, 61]], [[15, 24]], [[43, 52]]])
+        );
+    }
+
+    #[test]
+    fn statement_has_the_keys_of_the_guideline() {
+        let doc = written(&Options::default());
+        assert_eq!(
+            doc["statements"][0],
+            json!({
+                "id": "d-s1",
+                "holder": {"entity": "Örland", "span": [2, 8]},
+                "speaks_for": null,
+                "reporter": {"entity": "Örland TV", "span": [43, 52]},
+                "target": {"entity": "Suda City", "span": [15, 24]},
+                "issue": {"label": "the levy", "span": [28, 41]},
+                "act": "REQUEST",
+                "polarity_target": "neutral",
+                "polarity_issue": "support",
+                "factuality": "asserted",
+                "date": "2026-02-06",
+                "cue": [9, 14],
+                "sentence": [2, 58],
+            })
+        );
+    }
+
+    #[test]
+    fn date_of_the_narrative_is_not_written() {
+        assert_eq!(
+            written(&Options::default())["statements"][1]["date"],
+            Value::Null
+        );
+    }
+
+    #[test]
+    fn stances_are_the_statements_with_a_target() {
+        let doc = written(&Options::default());
+        assert_eq!(
+            doc["stances"][0],
+            json!({"holder": [2, 8], "target": [15, 24], "polarity": "neutral", "type": "REQUEST"})
+        );
+    }
+
+    #[test]
+    fn only_the_layers_asked_for_are_written() {
+        let doc = written(&Options {
+            layers: [JsonLayer::Timex].into(),
+            ..Options::default()
+        });
+        let keys: Vec<_> = doc.as_object().unwrap().keys().cloned().collect();
+        assert_eq!(keys, ["dct", "id", "text", "timex", "title"]);
+        assert_eq!("coref".parse(), Ok(JsonLayer::Coref));
+        assert!("names".parse::<JsonLayer>().is_err());
+    }
+
+    #[test]
+    fn place_without_government_is_loc_and_own_type_keeps_its_name() {
+        assert_eq!(type_name(EntityType::Place, false), "LOC");
+        let id = crate::model::TypeId(7);
+        let mut codebook = Codebook::default();
+        let own = crate::model::OwnType {
+            name: "Ship".to_owned(),
+            definition: String::new(),
+        };
+        codebook.types.insert(id, own);
+        let mut findings = findings();
+        findings.mentions[0].value.entity_type = EntityType::Own(id);
+        let source = Source {
+            id: "d",
+            title: Some("T"),
+            text: TEXT,
+            dct: None,
+        };
+        let options = Options {
+            codebook: Some(&codebook),
+            ..Options::default()
+        };
+        let doc = serde_json::to_value(document(&source, &findings, &options)).unwrap();
+        assert_eq!(doc["entities"][0]["type"], "OTHER");
+        assert_eq!(doc["entities"][0]["orig"], "Ship");
+        assert_eq!((&doc["title"], &doc["dct"]), (&json!("T"), &Value::Null));
+    }
+}
