@@ -100,6 +100,7 @@ impl<'a> Linker<'_, '_, 'a, '_> {
         entity_type: EntityType,
         known: bool,
     ) -> EntityId {
+        let gazetteer = self.gazetteer;
         let row = self.entities.entry(id).or_insert_with(|| EntityProposal {
             entity: Entity {
                 name: name.to_owned(),
@@ -108,6 +109,7 @@ impl<'a> Linker<'_, '_, 'a, '_> {
                 roles: Vec::new(),
             },
             known,
+            governed: entity_type == EntityType::State || gazetteer.state(name).is_some(),
         });
         if row.entity.name != name {
             row.entity.aliases.insert(Alias {
