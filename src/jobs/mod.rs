@@ -3,5 +3,7 @@
 //! Knows no article and no egui. The window is woken by a closure.
 
 mod cancel;
+mod task;
 
 pub use cancel::{Cancel, Cancelled, Progress};
+pub use task::{Event, JobCx, Panicked, Task};

@@ -144,8 +144,7 @@ fn months(year: i16, first: i8, last: i8) -> Option<DateSpan> {
 }
 
 fn within_year(year: i16, unit: &str, rest: Option<&str>) -> Option<DateSpan> {
-    if let Some(week) = unit.strip_prefix('W') {
-        let week: i8 = week.parse().ok()?;
+    if let Some(week) = unit.strip_prefix('W').and_then(|week| week.parse().ok()) {
         let monday = jiff::civil::ISOWeekDate::new(year, week, jiff::civil::Weekday::Monday)
             .ok()?
             .date();
