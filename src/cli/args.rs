@@ -1,0 +1,198 @@
+//! Arguments → plain values.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use lexopt::{Arg, Parser, ValueExt as _};
+
+use crate::export::jsonl::JsonLayer;
+
+const HELP: &str = "\
+Demarche reads the news as evidence: who takes which position towards whom, when, and which
+sentence shows it.
+
+Usage:
+  demarche [FILE|FOLDER|PROJECT]...        open the window with these articles or this project
+  demarche analyze FILE... [OPTIONS]       read articles and write what is found
+
+Options of analyze:
+  --format text|json|jsonl   text (default): for people; json: one array; jsonl: one line a
+                             document, offsets in Unicode code points
+  --layers LAYER,...         sentences, entities, timex, attributions, statements, stances, coref
+                             (default: all)
+  --nested                   names inside names too; without it only the outermost
+  --threads N                articles read at once (default: all cores)
+  --dct YYYY-MM-DD           publication date of files that give none
+  --known-dct-only           with --dct: use that date for all files
+
+A FILE may be a text, Markdown, HTML, DOCX or PDF article, a folder of them, or a .jsonl corpus,
+which is read line by line: of each line only id, text, dct and title are used, the text as it is.
+
+Exit code: 0 when all was read, 2 when something failed (what worked is written; errors go to
+standard error).
+";
+
+/// A command line that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct UsageError(String);
+
+impl From<lexopt::Error> for UsageError {
+    fn from(error: lexopt::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AnalyzeFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One array of documents.
+    Json,
+    /// One line a document.
+    Jsonl,
+}
+
+/// Arguments of `analyze`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnalyzeArgs {
+    /// Files, folders and corpora.
+    pub files: Vec<PathBuf>,
+    /// How results are written.
+    pub format: AnalyzeFormat,
+    /// Which layers.
+    pub layers: BTreeSet<JsonLayer>,
+    /// Names inside names too.
+    pub nested: bool,
+    /// Articles at once; 0 for all cores.
+    pub threads: usize,
+    /// Publication date of files that give none.
+    pub dct: Option<Date>,
+    /// Whether that date outweighs what files give.
+    pub dct_for_all: bool,
+}
+
+/// A command line that could be read.
+#[derive(Debug)]
+pub(super) enum Parsed {
+    Window(Vec<PathBuf>),
+    Help(&'static str),
+    Analyze(AnalyzeArgs),
+}
+
+pub(super) fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<Parsed, UsageError> {
+    let mut parser = Parser::from_args(arguments);
+    let mut paths = Vec::new();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Parsed::Help(HELP)),
+            Arg::Short('V') | Arg::Long("version") => {
+                return Ok(Parsed::Help(concat!("demarche ", env!("CARGO_PKG_VERSION"), "\n")));
+            }
+            Arg::Value(word) if paths.is_empty() && word == "analyze" => {
+                return analyze(&mut parser);
+            }
+            Arg::Value(path) => paths.push(PathBuf::from(path)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Parsed::Window(paths))
+}
+
+fn analyze(parser: &mut Parser) -> Result<Parsed, UsageError> {
+    let mut args = AnalyzeArgs {
+        files: Vec::new(),
+        format: AnalyzeFormat::Text,
+        layers: JsonLayer::ALL.into(),
+        nested: false,
+        threads: 0,
+        dct: None,
+        dct_for_all: false,
+    };
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Parsed::Help(HELP)),
+            Arg::Long("format") => args.format = format(&parser.value()?.string()?)?,
+            Arg::Long("layers") => args.layers = layers(&parser.value()?.string()?)?,
+            Arg::Long("nested") => args.nested = true,
+            Arg::Long("threads") => args.threads = parser.value()?.parse()?,
+            Arg::Long("dct") => args.dct = Some(date(&parser.value()?.string()?)?),
+            Arg::Long("known-dct-only") => args.dct_for_all = true,
+            Arg::Value(path) => args.files.push(PathBuf::from(path)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if args.files.is_empty() {
+        return Err(UsageError("analyze needs at least one file".to_owned()));
+    }
+    Ok(Parsed::Analyze(args))
+}
+
+fn format(word: &str) -> Result<AnalyzeFormat, UsageError> {
+    match word {
+        "text" => Ok(AnalyzeFormat::Text),
+        "json" => Ok(AnalyzeFormat::Json),
+        "jsonl" => Ok(AnalyzeFormat::Jsonl),
+        other => Err(UsageError(format!("--format is text, json or jsonl, not {other:?}"))),
+    }
+}
+
+fn layers(list: &str) -> Result<BTreeSet<JsonLayer>, UsageError> {
+    list.split(',')
+        .map(|word| {
+            word.trim().parse().map_err(|_unknown| {
+                let known: Vec<_> = JsonLayer::ALL.iter().map(|layer| layer.name()).collect();
+                UsageError(format!("--layers knows {}, not {word:?}", known.join(", ")))
+            })
+        })
+        .collect()
+}
+
+fn date(text: &str) -> Result<Date, UsageError> {
+    text.parse().map_err(|_error| UsageError(format!("--dct is YYYY-MM-DD, not {text:?}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Parsed, UsageError> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn files_alone_open_the_window() {
+        let Ok(Parsed::Window(paths)) = parsed("a.txt folder") else { panic!("no window") };
+        assert_eq!(paths, [PathBuf::from("a.txt"), PathBuf::from("folder")]);
+    }
+
+    #[test]
+    fn options_of_analyze_are_read() {
+        let line = "analyze a.txt --format jsonl --layers timex,entities --threads 2 --dct 2026-02-06";
+        let Ok(Parsed::Analyze(args)) = parsed(line) else { panic!("not read") };
+        assert_eq!(args.format, AnalyzeFormat::Jsonl);
+        assert_eq!(args.layers, BTreeSet::from([JsonLayer::Timex, JsonLayer::Entities]));
+        assert_eq!(args.threads, 2);
+        assert_eq!(args.dct, Some(jiff::civil::date(2026, 2, 6)));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (line, word) in [
+            ("analyze", "at least one file"),
+            ("analyze a --format xml", "xml"),
+            ("analyze a --layers words", "words"),
+            ("analyze a --dct tomorrow", "tomorrow"),
+            ("--colour", "--colour"),
+        ] {
+            let error = parsed(line).unwrap_err().to_string();
+            assert!(error.contains(word), "{line}: {error}");
+        }
+    }
+}
