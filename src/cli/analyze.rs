@@ -9,7 +9,6 @@ use std::sync::mpsc::sync_channel;
 use crate::cli::corpus::Document;
 use crate::cli::{AnalyzeArgs, AnalyzeFormat, complain, corpus, text};
 use crate::export::jsonl;
-use crate::import::{files_under, read_file};
 use crate::jobs::Cancel;
 use crate::nlp::{Engine, Input, Known};
 
@@ -65,25 +64,15 @@ fn read(args: &AnalyzeArgs) -> (Vec<Document>, bool) {
             Err(error) => bad(&path, &error.to_string()),
         }
     }
-    for path in files_under(&files) {
-        match read_file(&path, &Cancel::default()) {
-            Ok(imported) => {
-                let many = imported.articles.len() > 1;
-                for (number, article) in (1..).zip(imported.articles) {
-                    let id = path.display().to_string();
-                    documents.push(Document {
-                        id: if many { format!("{id}#{number}") } else { id },
-                        text: article.body,
-                        title: Some(article.meta.title).filter(|title| !title.is_empty()),
-                        dct: article.meta.dct.map(|dct| dct.date),
-                    });
-                }
-            }
-            Err(error) => bad(&path, &format!("{error} {}", error.hint())),
-        }
+    for path in files {
+        bad(&path, "only corpora are read yet");
     }
     for document in &mut documents {
-        document.dct = if args.dct_for_all { args.dct } else { document.dct.or(args.dct) };
+        document.dct = if args.dct_for_all {
+            args.dct
+        } else {
+            document.dct.or(args.dct)
+        };
     }
     (documents, failed)
 }
@@ -105,8 +94,11 @@ fn one(engine: &Engine, document: &Document, args: &AnalyzeArgs) -> Result<Strin
         text: &document.text,
         dct: document.dct,
     };
-    let options =
-        jsonl::Options { layers: args.layers.clone(), nested: args.nested, codebook: None };
+    let options = jsonl::Options {
+        layers: args.layers.clone(),
+        nested: args.nested,
+        codebook: None,
+    };
     match args.format {
         AnalyzeFormat::Text => Ok(text::document(&source, &findings, &options)),
         AnalyzeFormat::Json | AnalyzeFormat::Jsonl => {
@@ -177,7 +169,12 @@ struct Written {
 
 impl Written {
     fn new(format: AnalyzeFormat) -> Self {
-        Self { out: std::io::BufWriter::new(std::io::stdout()), format, first: true, closed: false }
+        Self {
+            out: std::io::BufWriter::new(std::io::stdout()),
+            format,
+            first: true,
+            closed: false,
+        }
     }
 
     fn put(&mut self, words: &str) {
@@ -187,7 +184,11 @@ impl Written {
             (AnalyzeFormat::Text, false) => "\n",
             _ => "",
         };
-        let after = if self.format == AnalyzeFormat::Json { "" } else { "\n" };
+        let after = if self.format == AnalyzeFormat::Json {
+            ""
+        } else {
+            "\n"
+        };
         self.write(&format!("{before}{words}{after}"));
     }
 

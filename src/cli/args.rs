@@ -84,16 +84,18 @@ pub(super) enum Parsed {
     Analyze(AnalyzeArgs),
 }
 
-pub(super) fn parse(
-    arguments: impl IntoIterator<Item = OsString>,
-) -> Result<Parsed, UsageError> {
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, UsageError> {
     let mut parser = Parser::from_args(arguments);
     let mut paths = Vec::new();
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Short('h') | Arg::Long("help") => return Ok(Parsed::Help(HELP)),
             Arg::Short('V') | Arg::Long("version") => {
-                return Ok(Parsed::Help(concat!("demarche ", env!("CARGO_PKG_VERSION"), "\n")));
+                return Ok(Parsed::Help(concat!(
+                    "demarche ",
+                    env!("CARGO_PKG_VERSION"),
+                    "\n"
+                )));
             }
             Arg::Value(word) if paths.is_empty() && word == "analyze" => {
                 return analyze(&mut parser);
@@ -139,7 +141,9 @@ fn format(word: &str) -> Result<AnalyzeFormat, UsageError> {
         "text" => Ok(AnalyzeFormat::Text),
         "json" => Ok(AnalyzeFormat::Json),
         "jsonl" => Ok(AnalyzeFormat::Jsonl),
-        other => Err(UsageError(format!("--format is text, json or jsonl, not {other:?}"))),
+        other => Err(UsageError(format!(
+            "--format is text, json or jsonl, not {other:?}"
+        ))),
     }
 }
 
@@ -155,7 +159,8 @@ fn layers(list: &str) -> Result<BTreeSet<JsonLayer>, UsageError> {
 }
 
 fn date(text: &str) -> Result<Date, UsageError> {
-    text.parse().map_err(|_error| UsageError(format!("--dct is YYYY-MM-DD, not {text:?}")))
+    text.parse()
+        .map_err(|_error| UsageError(format!("--dct is YYYY-MM-DD, not {text:?}")))
 }
 
 #[cfg(test)]
@@ -168,16 +173,24 @@ mod tests {
 
     #[test]
     fn files_alone_open_the_window() {
-        let Ok(Parsed::Window(paths)) = parsed("a.txt folder") else { panic!("no window") };
+        let Ok(Parsed::Window(paths)) = parsed("a.txt folder") else {
+            panic!("no window")
+        };
         assert_eq!(paths, [PathBuf::from("a.txt"), PathBuf::from("folder")]);
     }
 
     #[test]
     fn options_of_analyze_are_read() {
-        let line = "analyze a.txt --format jsonl --layers timex,entities --threads 2 --dct 2026-02-06";
-        let Ok(Parsed::Analyze(args)) = parsed(line) else { panic!("not read") };
+        let line =
+            "analyze a.txt --format jsonl --layers timex,entities --threads 2 --dct 2026-02-06";
+        let Ok(Parsed::Analyze(args)) = parsed(line) else {
+            panic!("not read")
+        };
         assert_eq!(args.format, AnalyzeFormat::Jsonl);
-        assert_eq!(args.layers, BTreeSet::from([JsonLayer::Timex, JsonLayer::Entities]));
+        assert_eq!(
+            args.layers,
+            BTreeSet::from([JsonLayer::Timex, JsonLayer::Entities])
+        );
         assert_eq!(args.threads, 2);
         assert_eq!(args.dct, Some(jiff::civil::date(2026, 2, 6)));
     }

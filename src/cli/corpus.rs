@@ -46,10 +46,17 @@ fn document(line: &[u8], number: usize) -> Result<Document, String> {
         None => number.to_string(),
     };
     // A date that is none, such as 03-02-2009, is no date.
-    let dct = line.dct.as_ref().and_then(|dct| dct.as_str()).and_then(|dct| {
-        dct.get(..10).unwrap_or(dct).parse().ok()
-    });
-    Ok(Document { id, text: line.text, title: line.title, dct })
+    let dct = line
+        .dct
+        .as_ref()
+        .and_then(|dct| dct.as_str())
+        .and_then(|dct| dct.get(..10).unwrap_or(dct).parse().ok());
+    Ok(Document {
+        id,
+        text: line.text,
+        title: line.title,
+        dct,
+    })
 }
 
 #[cfg(test)]
@@ -65,7 +72,10 @@ not json
 {"text":"Three."}"#;
         let read = lines(bytes);
         assert_eq!(read.len(), 4);
-        assert_eq!(read[0].as_ref().unwrap().dct, Some(jiff::civil::date(2026, 2, 6)));
+        assert_eq!(
+            read[0].as_ref().unwrap().dct,
+            Some(jiff::civil::date(2026, 2, 6))
+        );
         assert_eq!(read[1].as_ref().unwrap().id, "7");
         assert_eq!(read[1].as_ref().unwrap().dct, None);
         assert!(read[2].as_ref().unwrap_err().starts_with("line 4"));

@@ -1,7 +1,5 @@
 //! Findings in words, for people at a terminal.
 
-use std::fmt::Write as _;
-
 use crate::export::jsonl::{JsonLayer, Options, Source};
 use crate::model::{EntityId, Findings, Mention, MentionKind, Statement, slice};
 
@@ -25,11 +23,18 @@ pub(super) fn document(source: &Source<'_>, findings: &Findings, options: &Optio
     if asked(JsonLayer::Attributions) {
         for found in &findings.attributions {
             let words = |ranges: &[crate::model::TextRange]| {
-                let all: Vec<_> = ranges.iter().map(|range| slice(source.text, *range)).collect();
+                let all: Vec<_> = ranges
+                    .iter()
+                    .map(|range| slice(source.text, *range))
+                    .collect();
                 one_line(&all.join(" … "))
             };
             let value = &found.value;
-            let (who, cue, what) = (words(&value.source), words(&value.cue), words(&value.content));
+            let (who, cue, what) = (
+                words(&value.source),
+                words(&value.cue),
+                words(&value.content),
+            );
             add(&mut out, &format!("said       {who} | {cue} | {what}\n"));
         }
     }
@@ -52,9 +57,16 @@ fn entities(out: &mut String, findings: &Findings) {
             .filter(|mention| mention.entity == Some(*id))
             .count();
         let entity = &proposal.entity;
-        let mut line = format!("{:<10} {} × {count}", entity.entity_type.name(), entity.name);
+        let mut line = format!(
+            "{:<10} {} × {count}",
+            entity.entity_type.name(),
+            entity.name
+        );
         for role in &entity.roles {
-            let of = role.of.map(|of| format!(" of {}", name(findings, of))).unwrap_or_default();
+            let of = role
+                .of
+                .map(|of| format!(" of {}", name(findings, of)))
+                .unwrap_or_default();
             add(&mut line, &format!(", {}{of}", role.office));
         }
         add(out, &format!("{line}\n"));
@@ -62,17 +74,27 @@ fn entities(out: &mut String, findings: &Findings) {
 }
 
 fn statement(out: &mut String, text: &str, findings: &Findings, statement: &Statement) {
-    let mut line = format!("{:<10} {}", statement.act.name(), name(findings, statement.holder.entity));
+    let mut line = format!(
+        "{:<10} {}",
+        statement.act.name(),
+        name(findings, statement.holder.entity)
+    );
     if let Some(state) = statement.speaks_for {
         add(&mut line, &format!(" (for {})", name(findings, state)));
     }
     if let Some(target) = statement.target {
         let side = statement.polarity_target.map_or("", |side| side.name());
-        add(&mut line, &format!(" → {} [{side}]", name(findings, target.entity)));
+        add(
+            &mut line,
+            &format!(" → {} [{side}]", name(findings, target.entity)),
+        );
     }
     if let Some(issue) = &statement.issue {
         let side = statement.polarity_issue.map_or("", |side| side.name());
-        add(&mut line, &format!(" on {} [{side}]", one_line(&issue.label)));
+        add(
+            &mut line,
+            &format!(" on {} [{side}]", one_line(&issue.label)),
+        );
     }
     add(&mut line, &format!(", {}", statement.factuality.name()));
     if let Some(date) = &statement.date {
@@ -83,14 +105,16 @@ fn statement(out: &mut String, text: &str, findings: &Findings, statement: &Stat
 }
 
 fn name(findings: &Findings, id: EntityId) -> &str {
-    findings.entities.get(&id).map_or("unnamed", |proposal| proposal.entity.name.as_str())
+    findings
+        .entities
+        .get(&id)
+        .map_or("unnamed", |proposal| proposal.entity.name.as_str())
 }
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Writing to a string cannot fail.
 fn add(out: &mut String, text: &str) {
-    drop(out.write_str(text));
+    out.push_str(text);
 }
