@@ -16,6 +16,7 @@ mod project;
 mod statement;
 mod text;
 mod timex;
+mod timex_words;
 
 pub use annotations::{Annotation, AnnotationKind, Annotations};
 pub use article::{

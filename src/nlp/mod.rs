@@ -12,6 +12,7 @@ pub mod lexicon;
 pub mod link;
 pub mod stance;
 mod tree;
+pub mod timex;
 
 pub use doc::{Dep, Doc, Upos};
 pub use engine::{Engine, Input, Known, KnownAlias};

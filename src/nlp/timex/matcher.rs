@@ -1,0 +1,328 @@
+//! Runs patterns over pieces: a backtracking machine with a bound on steps a start, so that the
+//! whole is linear in the length of the text.
+
+use rustc_hash::FxHashMap;
+
+use crate::nlp::timex::lex::{Kind, Piece};
+use crate::nlp::timex::rules::{Class, Inst, Rule, Rules, Shape};
+use crate::nlp::timex::slots::{Captures, Slot, Val};
+
+/// Steps for one rule at one place; the longest sensible expression needs a few hundred.
+const STEPS: u32 = 4_000;
+/// Pieces that a match may cover.
+const REACH: usize = 40;
+
+/// Where a rule matched.
+#[derive(Debug, Clone)]
+pub(super) struct Match {
+    pub(super) rule: usize,
+    /// Pieces, half-open.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) captures: Captures,
+    /// Marked parts: pieces, half-open. Empty: the whole.
+    pub(super) marks: Vec<(usize, usize)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Note {
+    Capture(Slot, Val),
+    Open(usize),
+    Close(usize),
+}
+
+/// Matches rules against the pieces of one text.
+pub(super) struct Matcher<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) pieces: &'a [Piece],
+    cards: Option<&'a Class>,
+    ordinals: Option<&'a Class>,
+}
+
+impl<'a> Matcher<'a> {
+    pub(super) fn new(rules: &'a Rules, pieces: &'a [Piece]) -> Self {
+        Self {
+            rules,
+            pieces,
+            cards: rules.class("card"),
+            ordinals: rules.class("ordinal"),
+        }
+    }
+
+    /// Returns the longest match that begins at piece `from`; of equals the first rule's.
+    pub(super) fn longest(&self, from: usize, accept: impl Fn(&Rule, usize, usize) -> bool) -> Option<Match> {
+        let piece = self.pieces.get(from)?;
+        let candidates: &[u32] = if piece.kind == Kind::Digits {
+            &self.rules.by_digits
+        } else {
+            self.rules.by_word.get(piece.id as usize).filter(|_| piece.id > 0)?
+        };
+        let mut best: Option<Match> = None;
+        for &at in candidates {
+            let at = at as usize;
+            let Some(rule) = self.rules.rules.get(at) else {
+                continue;
+            };
+            if rule.guards.capital && !piece.capital {
+                continue;
+            }
+            let least = best.as_ref().map_or(from, |b| b.to);
+            if let Some((to, notes)) = self.run(rule, from, least, &accept) {
+                best = Some(finish(at, from, to, &notes));
+            }
+        }
+        best
+    }
+
+    /// Runs one rule; only an end beyond `least` counts.
+    fn run(
+        &self,
+        rule: &Rule,
+        from: usize,
+        least: usize,
+        accept: &impl Fn(&Rule, usize, usize) -> bool,
+    ) -> Option<(usize, Vec<Note>)> {
+        let mut notes: Vec<Note> = Vec::new();
+        let mut stack: Vec<(usize, usize, usize)> = Vec::new();
+        let (mut pc, mut pos) = (0, from);
+        let mut best: Option<(usize, Vec<Note>)> = None;
+        for _ in 0..STEPS {
+            let alive = match rule.code.get(pc) {
+                Some(Inst::Done) => {
+                    let beyond = best.as_ref().map_or(least, |(to, _)| *to);
+                    if pos > beyond && accept(rule, from, pos) {
+                        best = Some((pos, notes.clone()));
+                    }
+                    false
+                }
+                Some(Inst::Split(first, second)) => {
+                    stack.push((*second, pos, notes.len()));
+                    pc = *first;
+                    continue;
+                }
+                Some(Inst::Jump(to)) => {
+                    pc = *to;
+                    continue;
+                }
+                Some(Inst::Open) => {
+                    notes.push(Note::Open(pos));
+                    true
+                }
+                Some(Inst::Close) => {
+                    notes.push(Note::Close(pos));
+                    true
+                }
+                Some(Inst::Glued) => self.pieces.get(pos).is_some_and(|p| p.glued),
+                Some(Inst::Class(class, slot)) => {
+                    match self.rules.classes.get(*class).and_then(|c| self.form(c, pos)) {
+                        Some((next, val)) => {
+                            notes.extend(slot.map(|slot| Note::Capture(slot, val)));
+                            pos = next;
+                            true
+                        }
+                        None => false,
+                    }
+                }
+                Some(step) => match self.step(step, pos) {
+                    Some((next, note)) => {
+                        notes.extend(note);
+                        pos = next;
+                        true
+                    }
+                    None => false,
+                },
+                None => false,
+            };
+            if alive && pos <= from + REACH {
+                pc += 1;
+            } else {
+                let Some(back) = stack.pop() else { break };
+                (pc, pos) = (back.0, back.1);
+                notes.truncate(back.2);
+            }
+        }
+        best
+    }
+
+    /// Longest form of a class at `pos`.
+    pub(super) fn form(&self, class: &Class, pos: usize) -> Option<(usize, Val)> {
+        let piece = self.pieces.get(pos)?;
+        let mut best: Option<(usize, Val)> = None;
+        for form in class.forms.get(&piece.id)? {
+            if form.capital && !piece.capital {
+                continue;
+            }
+            let end = pos + 1 + form.rest.len();
+            let rest = self.pieces.get(pos + 1..end);
+            let fits = rest.is_some_and(|rest| rest.iter().zip(&form.rest).all(|(p, id)| p.id == *id));
+            if fits && best.is_none_or(|(to, _)| end > to) {
+                best = Some((end, form.value));
+            }
+        }
+        best
+    }
+
+    fn step(&self, inst: &Inst, pos: usize) -> Option<(usize, Option<Note>)> {
+        let piece = self.pieces.get(pos)?;
+        match inst {
+            Inst::Words(ids) => (piece.id > 0 && ids.contains(&piece.id)).then_some((pos + 1, None)),
+            Inst::Digits(number) => {
+                (piece.digits > 0 && piece.number == *number).then_some((pos + 1, None))
+            }
+            Inst::Shape(shape, slot) => {
+                let (next, value) = self.shape(*shape, pos)?;
+                Some((next, slot.map(|slot| Note::Capture(slot, Val::N(value)))))
+            }
+            _ => None,
+        }
+    }
+
+    fn shape(&self, shape: Shape, pos: usize) -> Option<(usize, i64)> {
+        let piece = self.pieces.get(pos)?;
+        let number = i64::from(piece.number);
+        let within = |digits: std::ops::RangeInclusive<u8>, values: std::ops::RangeInclusive<i64>| {
+            (digits.contains(&piece.digits) && values.contains(&number)).then_some((pos + 1, number))
+        };
+        match shape {
+            Shape::Year => within(4..=4, 1000..=2199),
+            Shape::Modern => within(4..=4, 1900..=2059),
+            Shape::Yy => within(2..=2, 0..=99),
+            Shape::Mm => within(1..=2, 1..=12),
+            Shape::Hour => within(1..=2, 0..=24),
+            Shape::Sixty => within(2..=2, 0..=59),
+            Shape::Int => within(1..=4, 0..=9999),
+            Shape::Decade4 => within(4..=4, 1000..=2190).filter(|(_, n)| n % 10 == 0),
+            Shape::Decade2 => within(2..=2, 10..=90).filter(|(_, n)| n % 10 == 0),
+            Shape::Day => match self.ordinal(pos) {
+                Some((next, n)) => (1..=31).contains(&n).then_some((next, n)),
+                None => within(1..=2, 1..=31),
+            },
+            Shape::Ord => self.ordinal(pos),
+            Shape::Num => self.number(pos),
+            Shape::AnyWord => (piece.kind == Kind::Word).then_some((pos + 1, 0)),
+        }
+    }
+
+    fn ordinal(&self, pos: usize) -> Option<(usize, i64)> {
+        let piece = self.pieces.get(pos)?;
+        if piece.kind == Kind::Digits {
+            let suffix = self.pieces.get(pos + 1).filter(|p| p.glued)?;
+            let known = self.rules.class("ordsuffix")?.forms.contains_key(&suffix.id);
+            return (known && piece.digits <= 3).then_some((pos + 2, i64::from(piece.number)));
+        }
+        let (next, value) = self.form(self.ordinals?, pos)?;
+        Some((next, value.number()?))
+    }
+
+    /// Reads a cardinal, in thousandths: `2.5`, `1,200`, *twenty-five*, *two and a half*.
+    fn number(&self, pos: usize) -> Option<(usize, i64)> {
+        let piece = self.pieces.get(pos)?;
+        let (mut next, mut value) = if piece.kind == Kind::Digits {
+            self.digit_number(pos)?
+        } else {
+            let (next, value) = self.word_number(pos)?;
+            (next, value.checked_mul(1000)?)
+        };
+        if let Some((after, scale)) = self.form_number(next).filter(|(_, scale)| *scale >= 100) {
+            value = value.checked_mul(scale)?;
+            next = after;
+        }
+        if let Some((after, part)) = self.rules.class("fraction").and_then(|class| self.form(class, next)) {
+            value = value.checked_add(part.number()?)?;
+            next = after;
+        }
+        Some((next, value))
+    }
+
+    fn digit_number(&self, pos: usize) -> Option<(usize, i64)> {
+        let glued = |at: usize| self.pieces.get(at).filter(|p| p.glued);
+        let piece = self.pieces.get(pos)?;
+        let mut value = i64::from(piece.number);
+        let mut next = pos + 1;
+        let comma = self.rules.words.get(",");
+        let dot = self.rules.words.get(".");
+        while glued(next).is_some_and(|p| p.id == comma) && glued(next + 1).is_some_and(|p| p.digits == 3) {
+            value = value.checked_mul(1000)?.checked_add(i64::from(self.pieces.get(next + 1)?.number))?;
+            next += 2;
+        }
+        value = value.checked_mul(1000)?;
+        if glued(next).is_some_and(|p| p.id == dot)
+            && let Some(part) = glued(next + 1).filter(|p| (1..=3).contains(&p.digits))
+        {
+            let scale = [100, 10, 1].get(usize::from(part.digits) - 1).copied()?;
+            value = value.checked_add(i64::from(part.number) * scale)?;
+            next += 2;
+        }
+        Some((next, value))
+    }
+
+    fn form_number(&self, pos: usize) -> Option<(usize, i64)> {
+        let (next, value) = self.form(self.cards?, pos)?;
+        Some((next, value.number()?))
+    }
+
+    fn word_number(&self, pos: usize) -> Option<(usize, i64)> {
+        let hyphen = self.rules.words.get("-");
+        let and = self.rules.class("numberand");
+        let (mut next, mut sum, mut last) = (pos, 0_i64, 0_i64);
+        loop {
+            let Some((after, n)) = self.form_number(next) else {
+                break;
+            };
+            let fits = last == 0 || n >= 100 || (last >= 20 && n < 10) || (last >= 100 && n < 100);
+            if !fits {
+                break;
+            }
+            if n >= 100 {
+                sum = sum.max(1).checked_mul(n)?;
+            } else {
+                sum = sum.checked_add(n)?;
+            }
+            (next, last) = (after, n);
+            let joint = self.pieces.get(next);
+            let joins = joint.is_some_and(|p| {
+                (p.id == hyphen && p.glued && n < 100 && n >= 20)
+                    || (n >= 100 && and.is_some_and(|class| class.forms.contains_key(&p.id)))
+            });
+            if joins && self.form_number(next + 1).is_some_and(|(_, m)| m < 100 && (n >= 100 || m < 10)) {
+                next += 1;
+            }
+        }
+        (next > pos).then_some((next, sum))
+    }
+}
+
+fn finish(rule: usize, from: usize, to: usize, notes: &[Note]) -> Match {
+    let (mut captures, mut marks, mut open) = (Captures::default(), Vec::new(), None);
+    for note in notes {
+        match *note {
+            Note::Capture(slot, val) => captures.0.push((slot, val)),
+            Note::Open(at) => open = Some(at),
+            Note::Close(at) => marks.extend(open.take().map(|from| (from, at))),
+        }
+    }
+    Match {
+        rule,
+        from,
+        to,
+        captures,
+        marks,
+    }
+}
+
+/// Returns what each word of a two-column class says, by id: for cues such as tenses.
+pub(super) fn by_first(class: Option<&Class>) -> FxHashMap<u32, Val> {
+    let mut out = FxHashMap::default();
+    for (id, forms) in class.into_iter().flat_map(|c| sorted(&c.forms)) {
+        if let Some(form) = forms.first() {
+            out.insert(id, form.value);
+        }
+    }
+    out
+}
+
+fn sorted<V>(map: &FxHashMap<u32, V>) -> Vec<(u32, &V)> {
+    let mut rows: Vec<(u32, &V)> = map.iter().map(|(id, v)| (*id, v)).collect();
+    rows.sort_by_key(|(id, _)| *id);
+    rows
+}

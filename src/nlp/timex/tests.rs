@@ -1,0 +1,158 @@
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{TimexClass, slice};
+use crate::nlp::timex::rules::Example;
+
+/// The document date of all examples: a Friday.
+const DCT: Date = date(2026, 2, 6);
+
+fn read(text: &str, dct: Option<Date>) -> Vec<Timex> {
+    let doc = Doc {
+        text,
+        ..Doc::default()
+    };
+    let found = timexes(&doc, dct, &Cancel::default()).unwrap();
+    found.into_iter().map(|t| t.value).collect()
+}
+
+/// Says what is wrong with an example, if anything.
+fn complaint(example: &Example) -> Option<String> {
+    let Example { rule, line, .. } = example;
+    let Some(value) = example.value else {
+        let found = read(example.text, Some(DCT));
+        let hit = found.iter().find(|t| t.rule == *rule || rule.starts_with("not-"))?;
+        let words = slice(example.text, hit.range);
+        return Some(format!("{rule}, line {line}: “{words}” must not match in “{}” ({})", example.text, hit.rule));
+    };
+    let (before, rest) = example.text.split_once('[')?;
+    let (inside, after) = rest.split_once(']')?;
+    let text = format!("{before}{inside}{after}");
+    let found = read(&text, Some(DCT));
+    let at = found.iter().find(|t| slice(&text, t.range) == inside);
+    match at {
+        Some(t) if t.value.0 == value && t.rule == *rule => None,
+        other => Some(format!(
+            "{rule}, line {line}: “{inside}” of “{text}” is {value}; found {:?}, all {:?}",
+            other.map(|t| (&t.value.0, &t.rule)),
+            found.iter().map(|t| (slice(&text, t.range), &t.value.0, &t.rule)).collect::<Vec<_>>()
+        )),
+    }
+}
+
+#[test]
+fn each_rule_finds_its_examples_and_leaves_the_others() {
+    let rules = Language::English.rules();
+    assert!(!rules.rules.is_empty(), "the rules do not parse");
+    let complaints: Vec<String> = rules.examples.iter().filter_map(complaint).collect();
+    assert!(complaints.is_empty(), "{} of {}:\n{}", complaints.len(), rules.examples.len(), complaints.join("\n"));
+}
+
+#[test]
+fn each_rule_has_an_example() {
+    let rules = Language::English.rules();
+    for rule in &rules.rules {
+        assert!(rules.examples.iter().any(|e| e.rule == rule.name), "{}", rule.name);
+    }
+}
+
+#[test]
+fn without_a_document_date_relative_values_stay_open() {
+    for (text, value) in [
+        ("on Friday", "XXXX-WXX-5"),
+        ("yesterday", "XXXX-XX-XX"),
+        ("last week", "XXXX-WXX"),
+        ("in October", "XXXX-10"),
+        ("on March 3", "XXXX-03-03"),
+        ("at 14:30", "XXXX-XX-XXT14:30"),
+        ("two years ago", "XXXX"),
+        ("for three days", "P3D"),
+        ("in 2019", "2019"),
+        ("now", "PRESENT_REF"),
+    ] {
+        let found = read(text, None);
+        assert_eq!(found.first().map(|t| t.value.0.as_str()), Some(value), "{text}");
+    }
+}
+
+#[test]
+fn expression_on_the_narrative_names_its_anchor() {
+    let text = "He came on January 3, 2005. The same day he left.";
+    let found = read(text, Some(DCT));
+    assert_eq!(found[1].value.0, "2005-01-03");
+    assert_eq!(found[1].anchor, Some(found[0].range));
+}
+
+#[test]
+fn what_a_person_types_is_read() {
+    for (typed, class, value) in [
+        ("12 March 2026", TimexClass::Date, "2026-03-12"),
+        ("2026-03", TimexClass::Date, "2026-03"),
+        (" 2026-w07 ", TimexClass::Date, "2026-W07"),
+        ("last Friday", TimexClass::Date, "2026-01-30"),
+        ("Q1 2025", TimexClass::Date, "2025-Q1"),
+        ("P3D", TimexClass::Duration, "P3D"),
+        ("three days", TimexClass::Duration, "P3D"),
+        ("yesterday", TimexClass::Date, "2026-02-05"),
+    ] {
+        assert_eq!(parse_person(typed, Some(DCT)), Some((class, TimexValue(value.to_owned()))), "{typed}");
+    }
+    for typed in ["", "soonish", "Norland", "12 March 2026 and more", "30 February 2026"] {
+        assert_eq!(parse_person(typed, Some(DCT)), None, "{typed}");
+    }
+}
+
+#[test]
+fn cancelled_reading_stops() {
+    let cancel = Cancel::default();
+    cancel.cancel();
+    let doc = Doc {
+        text: "on Friday",
+        ..Doc::default()
+    };
+    assert_eq!(timexes(&doc, None, &cancel), Err(Cancelled));
+}
+
+fn check_any(text: &str, dct: Option<Date>) {
+    let mut last = 0;
+    for timex in read(text, dct) {
+        let (start, end) = (usize::from(timex.range.start()), usize::from(timex.range.end()));
+        assert!(last <= start && start < end && text.get(start..end).is_some());
+        assert!(!timex.value.0.is_empty());
+        let _: String = timex.words();
+        last = end;
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics_and_ranges_are_in_order(text in "\\PC{0,80}", year in 1_i16..=9999) {
+        check_any(&text, Date::new(year, 12, 31).ok());
+    }
+
+    /// Texts made of the words that rules know reach deeper than random characters.
+    #[test]
+    fn no_mix_of_time_words_panics(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "the", "last", "week", "of", "March", "2009", "31", "9999", "0", "1", "ago", "years", "two", "-", "/", "’", "s",
+            "Friday", "next", "century", "first", "quarter", "half", "a", "and", "at", ":", "59", "24", "p.m.", "UTC", "(", ")",
+            "Ramadan", "Nowruz", "Easter", "every", "million", "hundred", "later", "earlier", "same", "day", "to", "999999999", "FY", "BC", ".",
+        ]), 0..14),
+        glue in prop::bool::ANY,
+        year in prop::sample::select(vec![1_i16, 2, 100, 1999, 2026, 9998, 9999]),
+    ) {
+        let text = words.join(if glue { "" } else { " " });
+        check_any(&text, Date::new(year, 1, 1).ok());
+        check_any(&text, Date::new(year, 12, 31).ok());
+        check_any(&text, None);
+    }
+
+    /// A day written in words comes back as the same day.
+    #[test]
+    fn day_in_words_is_read_back(year in 1000_i16..=2199, ordinal in 1_i16..=365) {
+        let day = Date::new(year, 1, 1).unwrap().with().day_of_year(ordinal).build().unwrap();
+        let value = TimexValue(day.to_string());
+        prop_assert_eq!(parse_person(&value.words(), None), Some((TimexClass::Date, value)));
+    }
+}
