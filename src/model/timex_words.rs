@@ -43,7 +43,9 @@ impl TimexValue {
             return duration(value).map(|_| TimexClass::Duration);
         }
         if let Some((day, time)) = value.split_once('T').filter(|_| !value.contains('/')) {
-            let timed = Self(day.to_owned()).span().is_some_and(super::DateSpan::is_day)
+            let timed = Self(day.to_owned())
+                .span()
+                .is_some_and(super::DateSpan::is_day)
                 || day.is_empty()
                 || unknown(day).is_some();
             return (timed && time_words(time).is_some()).then_some(TimexClass::Time);
@@ -233,7 +235,9 @@ fn unknown(value: &str) -> Option<String> {
     }
     if let Some(day) = rest.strip_prefix("XX-") {
         let day: i16 = day.parse().ok()?;
-        return (1..=31).contains(&day).then(|| format!("the {}", ordinal(day)));
+        return (1..=31)
+            .contains(&day)
+            .then(|| format!("the {}", ordinal(day)));
     }
     let (month, day) = rest
         .split_once('-')
@@ -300,7 +304,10 @@ fn duration(value: &str) -> Option<String> {
             .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | 'X'))
             .collect();
         rest = rest.strip_prefix(number.as_str())?;
-        let letters: String = rest.chars().take_while(|c| c.is_ascii_alphabetic() && *c != 'T').collect();
+        let letters: String = rest
+            .chars()
+            .take_while(|c| c.is_ascii_alphabetic() && *c != 'T')
+            .collect();
         let unit = unit_word(&letters, timed)?;
         rest = rest.strip_prefix(letters.as_str())?;
         if number != "X" && number.parse::<f64>().is_err() {
@@ -370,7 +377,10 @@ mod tests {
             ("P2CE", "2 centuries"),
             ("2026-02-06TNI", "6 February 2026, night"),
             ("2026-02-06T14:30Z", "6 February 2026, 14:30 UTC"),
-            ("2026-02-06/2026-02-08", "6 February 2026 to 8 February 2026"),
+            (
+                "2026-02-06/2026-02-08",
+                "6 February 2026 to 8 February 2026",
+            ),
             ("XXXX-WXX-5", "Friday"),
             ("XXXX-12-25", "25 December"),
             ("XXXX-XX-15", "the 15th"),
@@ -395,7 +405,16 @@ mod tests {
         assert_eq!(class("2026-W07"), Some(TimexClass::Date));
         assert_eq!(class("2026-02-06T14:30"), Some(TimexClass::Time));
         assert_eq!(class("PT2H"), Some(TimexClass::Duration));
-        for value in ["", "P", "March", "2026-02-30", "2026-02-06T25:00", "PAST", "PERSIA", "2026-02T14:30"] {
+        for value in [
+            "",
+            "P",
+            "March",
+            "2026-02-30",
+            "2026-02-06T25:00",
+            "PAST",
+            "PERSIA",
+            "2026-02T14:30",
+        ] {
             assert_eq!(class(value), None, "{value}");
         }
     }

@@ -11,8 +11,8 @@ mod engine;
 pub mod lexicon;
 pub mod link;
 pub mod stance;
-mod tree;
 pub mod timex;
+mod tree;
 
 pub use doc::{Dep, Doc, Upos};
 pub use engine::{Engine, Input, Known, KnownAlias};

@@ -322,14 +322,28 @@ mod tests {
 
     #[test]
     fn nowruz_is_the_day_of_the_equinox_in_tehran() {
-        for (year, of_march) in [(2016, 20), (2017, 21), (2019, 21), (2020, 20), (2023, 21), (2024, 20), (2025, 21), (2026, 21)] {
+        for (year, of_march) in [
+            (2016, 20),
+            (2017, 21),
+            (2019, 21),
+            (2020, 20),
+            (2023, 21),
+            (2024, 20),
+            (2025, 21),
+            (2026, 21),
+        ] {
             assert_eq!(day("nowruz", year), Some(date(year, 3, of_march)), "{year}");
         }
     }
 
     #[test]
     fn ramadan_begins_within_a_day_of_the_announced_one() {
-        for (year, announced) in [(2019, date(2019, 5, 6)), (2023, date(2023, 3, 23)), (2024, date(2024, 3, 11)), (2026, date(2026, 2, 18))] {
+        for (year, announced) in [
+            (2019, date(2019, 5, 6)),
+            (2023, date(2023, 3, 23)),
+            (2024, date(2024, 3, 11)),
+            (2026, date(2026, 2, 18)),
+        ] {
             let first = day("islamic:9:1:30", year).unwrap();
             let off = first.since(announced).unwrap().get_days();
             assert!(off.abs() <= 1, "{year}: {first}");

@@ -28,8 +28,8 @@ pub(super) struct Piece {
     pub(super) number: u32,
     /// Length of a digit run, else 0.
     pub(super) digits: u8,
-    /// Blank line before it.
-    pub(super) paragraph: bool,
+    /// Line breaks before it.
+    pub(super) lines: u8,
 }
 
 /// Words that rules know, in lower case.
@@ -126,7 +126,7 @@ pub(super) fn lex(text: &str, mut lookup: impl FnMut(&str) -> u32) -> Vec<Piece>
                 0
             },
             digits: u8::try_from(digits).unwrap_or(u8::MAX),
-            paragraph: breaks > 1 || out.is_empty(),
+            lines: breaks,
         });
         (glued, breaks) = (true, 0);
     }
@@ -140,7 +140,7 @@ mod tests {
     fn cut(text: &str) -> Vec<&str> {
         lex(text, |_| 0)
             .iter()
-            .map(|p| &text[p.start as usize..p.end as usize])
+            .map(|p| text.get(p.start as usize..p.end as usize).unwrap())
             .collect()
     }
 

@@ -1,8 +1,6 @@
 //! Runs patterns over pieces: a backtracking machine with a bound on steps a start, so that the
 //! whole is linear in the length of the text.
 
-use rustc_hash::FxHashMap;
-
 use crate::nlp::timex::lex::{Kind, Piece};
 use crate::nlp::timex::rules::{Class, Inst, Rule, Rules, Shape};
 use crate::nlp::timex::slots::{Captures, Slot, Val};
@@ -50,12 +48,19 @@ impl<'a> Matcher<'a> {
     }
 
     /// Returns the longest match that begins at piece `from`; of equals the first rule's.
-    pub(super) fn longest(&self, from: usize, accept: impl Fn(&Rule, usize, usize) -> bool) -> Option<Match> {
+    pub(super) fn longest(
+        &self,
+        from: usize,
+        accept: impl Fn(&Rule, usize, usize) -> bool,
+    ) -> Option<Match> {
         let piece = self.pieces.get(from)?;
         let candidates: &[u32] = if piece.kind == Kind::Digits {
             &self.rules.by_digits
         } else {
-            self.rules.by_word.get(piece.id as usize).filter(|_| piece.id > 0)?
+            self.rules
+                .by_word
+                .get(piece.id as usize)
+                .filter(|_| piece.id > 0)?
         };
         let mut best: Option<Match> = None;
         for &at in candidates {
@@ -87,54 +92,27 @@ impl<'a> Matcher<'a> {
         let (mut pc, mut pos) = (0, from);
         let mut best: Option<(usize, Vec<Note>)> = None;
         for _ in 0..STEPS {
-            let alive = match rule.code.get(pc) {
+            let next = match rule.code.get(pc) {
                 Some(Inst::Done) => {
                     let beyond = best.as_ref().map_or(least, |(to, _)| *to);
                     if pos > beyond && accept(rule, from, pos) {
                         best = Some((pos, notes.clone()));
                     }
-                    false
+                    None
                 }
                 Some(Inst::Split(first, second)) => {
                     stack.push((*second, pos, notes.len()));
-                    pc = *first;
-                    continue;
+                    Some((*first, pos))
                 }
-                Some(Inst::Jump(to)) => {
-                    pc = *to;
-                    continue;
-                }
-                Some(Inst::Open) => {
-                    notes.push(Note::Open(pos));
-                    true
-                }
-                Some(Inst::Close) => {
-                    notes.push(Note::Close(pos));
-                    true
-                }
-                Some(Inst::Glued) => self.pieces.get(pos).is_some_and(|p| p.glued),
-                Some(Inst::Class(class, slot)) => {
-                    match self.rules.classes.get(*class).and_then(|c| self.form(c, pos)) {
-                        Some((next, val)) => {
-                            notes.extend(slot.map(|slot| Note::Capture(slot, val)));
-                            pos = next;
-                            true
-                        }
-                        None => false,
-                    }
-                }
-                Some(step) => match self.step(step, pos) {
-                    Some((next, note)) => {
-                        notes.extend(note);
-                        pos = next;
-                        true
-                    }
-                    None => false,
-                },
-                None => false,
+                Some(Inst::Jump(to)) => Some((*to, pos)),
+                Some(inst) => self.step(inst, pos).map(|(next, note)| {
+                    notes.extend(note);
+                    (pc + 1, next)
+                }),
+                None => None,
             };
-            if alive && pos <= from + REACH {
-                pc += 1;
+            if let Some(next) = next.filter(|(_, pos)| *pos <= from + REACH) {
+                (pc, pos) = next;
             } else {
                 let Some(back) = stack.pop() else { break };
                 (pc, pos) = (back.0, back.1);
@@ -154,7 +132,8 @@ impl<'a> Matcher<'a> {
             }
             let end = pos + 1 + form.rest.len();
             let rest = self.pieces.get(pos + 1..end);
-            let fits = rest.is_some_and(|rest| rest.iter().zip(&form.rest).all(|(p, id)| p.id == *id));
+            let fits =
+                rest.is_some_and(|rest| rest.iter().zip(&form.rest).all(|(p, id)| p.id == *id));
             if fits && best.is_none_or(|(to, _)| end > to) {
                 best = Some((end, form.value));
             }
@@ -162,26 +141,41 @@ impl<'a> Matcher<'a> {
         best
     }
 
+    /// Goes past one step of a pattern: the next piece, and what there is to note.
     fn step(&self, inst: &Inst, pos: usize) -> Option<(usize, Option<Note>)> {
+        match inst {
+            Inst::Open => return Some((pos, Some(Note::Open(pos)))),
+            Inst::Close => return Some((pos, Some(Note::Close(pos)))),
+            _ => {}
+        }
         let piece = self.pieces.get(pos)?;
         match inst {
-            Inst::Words(ids) => (piece.id > 0 && ids.contains(&piece.id)).then_some((pos + 1, None)),
+            Inst::Glued => piece.glued.then_some((pos, None)),
+            Inst::Words(ids) => {
+                (piece.id > 0 && ids.contains(&piece.id)).then_some((pos + 1, None))
+            }
             Inst::Digits(number) => {
                 (piece.digits > 0 && piece.number == *number).then_some((pos + 1, None))
+            }
+            Inst::Class(class, slot) => {
+                let (next, value) = self.form(self.rules.classes.get(*class)?, pos)?;
+                Some((next, slot.map(|slot| Note::Capture(slot, value))))
             }
             Inst::Shape(shape, slot) => {
                 let (next, value) = self.shape(*shape, pos)?;
                 Some((next, slot.map(|slot| Note::Capture(slot, Val::N(value)))))
             }
-            _ => None,
+            Inst::Open | Inst::Close | Inst::Split(..) | Inst::Jump(_) | Inst::Done => None,
         }
     }
 
     fn shape(&self, shape: Shape, pos: usize) -> Option<(usize, i64)> {
         let piece = self.pieces.get(pos)?;
         let number = i64::from(piece.number);
-        let within = |digits: std::ops::RangeInclusive<u8>, values: std::ops::RangeInclusive<i64>| {
-            (digits.contains(&piece.digits) && values.contains(&number)).then_some((pos + 1, number))
+        let within = |digits: std::ops::RangeInclusive<u8>,
+                      values: std::ops::RangeInclusive<i64>| {
+            (digits.contains(&piece.digits) && values.contains(&number))
+                .then_some((pos + 1, number))
         };
         match shape {
             Shape::Year => within(4..=4, 1000..=2199),
@@ -207,7 +201,11 @@ impl<'a> Matcher<'a> {
         let piece = self.pieces.get(pos)?;
         if piece.kind == Kind::Digits {
             let suffix = self.pieces.get(pos + 1).filter(|p| p.glued)?;
-            let known = self.rules.class("ordsuffix")?.forms.contains_key(&suffix.id);
+            let known = self
+                .rules
+                .class("ordsuffix")?
+                .forms
+                .contains_key(&suffix.id);
             return (known && piece.digits <= 3).then_some((pos + 2, i64::from(piece.number)));
         }
         let (next, value) = self.form(self.ordinals?, pos)?;
@@ -227,7 +225,11 @@ impl<'a> Matcher<'a> {
             value = value.checked_mul(scale)?;
             next = after;
         }
-        if let Some((after, part)) = self.rules.class("fraction").and_then(|class| self.form(class, next)) {
+        if let Some((after, part)) = self
+            .rules
+            .class("fraction")
+            .and_then(|class| self.form(class, next))
+        {
             value = value.checked_add(part.number()?)?;
             next = after;
         }
@@ -241,8 +243,12 @@ impl<'a> Matcher<'a> {
         let mut next = pos + 1;
         let comma = self.rules.words.get(",");
         let dot = self.rules.words.get(".");
-        while glued(next).is_some_and(|p| p.id == comma) && glued(next + 1).is_some_and(|p| p.digits == 3) {
-            value = value.checked_mul(1000)?.checked_add(i64::from(self.pieces.get(next + 1)?.number))?;
+        while glued(next).is_some_and(|p| p.id == comma)
+            && glued(next + 1).is_some_and(|p| p.digits == 3)
+        {
+            value = value
+                .checked_mul(1000)?
+                .checked_add(i64::from(self.pieces.get(next + 1)?.number))?;
             next += 2;
         }
         value = value.checked_mul(1000)?;
@@ -265,11 +271,8 @@ impl<'a> Matcher<'a> {
         let hyphen = self.rules.words.get("-");
         let and = self.rules.class("numberand");
         let (mut next, mut sum, mut last) = (pos, 0_i64, 0_i64);
-        loop {
-            let Some((after, n)) = self.form_number(next) else {
-                break;
-            };
-            let fits = last == 0 || n >= 100 || (last >= 20 && n < 10) || (last >= 100 && n < 100);
+        while let Some((after, n)) = self.form_number(next) {
+            let fits = last == 0 || n >= 100 || last >= 100 || (last >= 20 && n < 10);
             if !fits {
                 break;
             }
@@ -281,10 +284,14 @@ impl<'a> Matcher<'a> {
             (next, last) = (after, n);
             let joint = self.pieces.get(next);
             let joins = joint.is_some_and(|p| {
-                (p.id == hyphen && p.glued && n < 100 && n >= 20)
+                (p.id == hyphen && p.glued && (20..100).contains(&n))
                     || (n >= 100 && and.is_some_and(|class| class.forms.contains_key(&p.id)))
             });
-            if joins && self.form_number(next + 1).is_some_and(|(_, m)| m < 100 && (n >= 100 || m < 10)) {
+            if joins
+                && self
+                    .form_number(next + 1)
+                    .is_some_and(|(_, m)| m < 100 && (n >= 100 || m < 10))
+            {
                 next += 1;
             }
         }
@@ -308,21 +315,4 @@ fn finish(rule: usize, from: usize, to: usize, notes: &[Note]) -> Match {
         captures,
         marks,
     }
-}
-
-/// Returns what each word of a two-column class says, by id: for cues such as tenses.
-pub(super) fn by_first(class: Option<&Class>) -> FxHashMap<u32, Val> {
-    let mut out = FxHashMap::default();
-    for (id, forms) in class.into_iter().flat_map(|c| sorted(&c.forms)) {
-        if let Some(form) = forms.first() {
-            out.insert(id, form.value);
-        }
-    }
-    out
-}
-
-fn sorted<V>(map: &FxHashMap<u32, V>) -> Vec<(u32, &V)> {
-    let mut rows: Vec<(u32, &V)> = map.iter().map(|(id, v)| (*id, v)).collect();
-    rows.sort_by_key(|(id, _)| *id);
-    rows
 }

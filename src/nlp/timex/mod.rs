@@ -28,7 +28,6 @@ use jiff::civil::Date;
 use crate::jobs::{Cancel, Cancelled};
 use crate::model::{Confidence, Suggested, TextRange, Timex, TimexValue};
 use crate::nlp::Doc;
-use crate::nlp::timex::calendar::Unit;
 use crate::nlp::timex::lex::{Kind, Piece, lex};
 use crate::nlp::timex::matcher::{Match, Matcher};
 use crate::nlp::timex::resolve::{Context, Named, Resolved, ends, resolve};
@@ -123,7 +122,8 @@ impl<'a> Reader<'a> {
         let (id_before, id_next) = (guard_id(before), guard_id(next));
         let guards = &rule.guards;
         let asked = |list: &Option<Vec<u32>>, id: u32| {
-            list.as_ref().is_none_or(|list| list.binary_search(&id).is_ok())
+            list.as_ref()
+                .is_none_or(|list| list.binary_search(&id).is_ok())
         };
         if !asked(&guards.before, id_before)
             || !asked(&guards.next, id_next)
@@ -146,7 +146,12 @@ impl<'a> Reader<'a> {
 
     fn mark(&self, at: usize) -> Option<char> {
         let piece = self.pieces.get(at).filter(|p| p.kind == Kind::Mark)?;
-        self.tags.doc.text.get(piece.start as usize..)?.chars().next()
+        self.tags
+            .doc
+            .text
+            .get(piece.start as usize..)?
+            .chars()
+            .next()
     }
 
     fn free_before(&self, from: usize) -> bool {
@@ -170,7 +175,9 @@ impl<'a> Reader<'a> {
             .filter(|_| self.pieces.get(before).is_some_and(|p| p.glued));
         match mark {
             '@' | '_' | '&' | '+' | '=' | '\\' | '~' | '^' => false,
-            '.' | ',' | ':' | '/' => far.is_none_or(|p| p.kind == Kind::Mark || (!digits && mark == ',')),
+            '.' | ',' | ':' | '/' => {
+                far.is_none_or(|p| p.kind == Kind::Mark || (!digits && mark == ','))
+            }
             '-' | '–' | '—' | '‐' | '‑' => {
                 mark == '—'
                     || far.is_none_or(|p| p.kind == Kind::Mark)
@@ -188,10 +195,14 @@ impl<'a> Reader<'a> {
         };
         let Some(mark) = self.mark(to) else {
             // A letter or digit directly behind: only the end of an abbreviation may stand before it.
-            return next.kind == Kind::Word && to.checked_sub(1).and_then(|at| self.mark(at)).is_some();
+            return next.kind == Kind::Word
+                && to.checked_sub(1).and_then(|at| self.mark(at)).is_some();
         };
         let far = self.pieces.get(to + 1).filter(|p| p.glued);
-        let digits = to.checked_sub(1).and_then(|at| self.pieces.get(at)).is_some_and(|p| p.kind == Kind::Digits);
+        let digits = to
+            .checked_sub(1)
+            .and_then(|at| self.pieces.get(at))
+            .is_some_and(|p| p.kind == Kind::Digits);
         match mark {
             '%' | '°' | '@' | '_' | '=' | '\\' => !digits && mark != '_' && mark != '@',
             '.' | ',' | ':' | '/' => far.is_none_or(|p| p.kind != Kind::Digits || !digits),
@@ -203,7 +214,9 @@ impl<'a> Reader<'a> {
     }
 
     fn sentence_of(&self, piece: usize) -> usize {
-        self.sentences.partition_point(|&start| start <= piece).saturating_sub(1)
+        self.sentences
+            .partition_point(|&start| start <= piece)
+            .saturating_sub(1)
     }
 
     fn take(&self, matcher: &Matcher<'_>, found: &Match, state: &mut State) {
@@ -240,7 +253,10 @@ impl<'a> Reader<'a> {
         let sentence = self.sentence_of(from);
         let bounds = (
             self.sentences.get(sentence).copied().unwrap_or(0),
-            self.sentences.get(sentence + 1).copied().unwrap_or(self.pieces.len()),
+            self.sentences
+                .get(sentence + 1)
+                .copied()
+                .unwrap_or(self.pieces.len()),
         );
         let context = Context {
             dct: self.dct,
@@ -252,7 +268,9 @@ impl<'a> Reader<'a> {
             },
             sentence,
         };
-        let (Some(resolved), Some(range)) = (resolve(rule, captures, &context), self.range(from, to)) else {
+        let (Some(resolved), Some(range)) =
+            (resolve(rule, captures, &context), self.range(from, to))
+        else {
             return;
         };
         if let Some((day, unit)) = resolved.day.filter(|_| rule.op.arg != "dct -") {
@@ -313,13 +331,18 @@ fn sentence_starts(pieces: &[Piece], doc: &Doc<'_>, rules: &Rules) -> Vec<usize>
     let ends = |at: usize| {
         let piece = pieces.get(at);
         piece.is_some_and(|p| p.id > 0 && stops.contains(&p.id))
-            && at.checked_sub(1).and_then(|b| pieces.get(b)).is_none_or(|p| p.end - p.start > 3)
+            && at
+                .checked_sub(1)
+                .and_then(|b| pieces.get(b))
+                .is_none_or(|p| p.end - p.start > 3)
     };
     pieces
         .iter()
         .enumerate()
         .filter(|(at, piece)| {
-            *at == 0 || piece.paragraph || (piece.capital && !piece.glued && at.checked_sub(1).is_some_and(ends))
+            *at == 0
+                || piece.lines > 1
+                || (piece.capital && !piece.glued && at.checked_sub(1).is_some_and(ends))
         })
         .map(|(at, _)| at)
         .collect()

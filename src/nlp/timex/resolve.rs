@@ -119,7 +119,10 @@ pub(super) fn resolve(rule: &Rule, captures: &Captures, context: &Context) -> Op
         (OpKind::Shift, Modifier::EqualOrLess) => Modifier::OnOrAfter,
         (_, m) => m,
     });
-    found.modifier = slot(Slot::Part).or(approx).or(rule.modifier).or(found.modifier);
+    found.modifier = slot(Slot::Part)
+        .or(approx)
+        .or(rule.modifier)
+        .or(found.modifier);
     Some(found)
 }
 
@@ -148,7 +151,10 @@ pub(super) fn ends(captures: &Captures) -> (Captures, Captures) {
         }
     }
     for (one, _) in PAIRS.iter().filter(|(one, _)| !second(*one)) {
-        let lendable = !matches!(one, Slot::Day | Slot::Minute | Slot::Hour | Slot::Num | Slot::Yy);
+        let lendable = !matches!(
+            one,
+            Slot::Day | Slot::Minute | Slot::Hour | Slot::Num | Slot::Yy
+        );
         match (sides.0.get(*one), sides.1.get(*one)) {
             (Some(val), None) if lendable => sides.1.0.push((*one, val)),
             (None, Some(val)) if lendable => sides.0.0.push((*one, val)),
@@ -157,7 +163,10 @@ pub(super) fn ends(captures: &Captures) -> (Captures, Captures) {
     }
     // *2003–08*: the second year takes the first one's century.
     if let (Some(year), Some(yy)) = (sides.0.number(Slot::Year), sides.1.number(Slot::Yy)) {
-        sides.1.0.retain(|(slot, _)| *slot != Slot::Year && *slot != Slot::Yy);
+        sides
+            .1
+            .0
+            .retain(|(slot, _)| *slot != Slot::Year && *slot != Slot::Yy);
         sides.1.0.push((Slot::Year, Val::N(year / 100 * 100 + yy)));
     }
     sides
@@ -319,13 +328,18 @@ fn holiday(
 ) -> Option<Resolved> {
     let chosen = match (year, captures.number(Slot::Off), context.dct) {
         (Some(year), ..) => Some((year, true)),
-        (None, Some(off), Some(dct)) => beside(off, dct, |year| calendar::holiday(name, year))
-            .map(|year| (year, false)),
+        (None, Some(off), Some(dct)) => {
+            beside(off, dct, |year| calendar::holiday(name, year)).map(|year| (year, false))
+        }
         (None, ..) => nearest_year(context, |year| calendar::holiday(name, year)),
     };
     let Some((year, _)) = chosen else {
         let fixed = name.len() == 5 && name.as_bytes().get(2) == Some(&b'-');
-        let value = if fixed { format!("XXXX-{name}") } else { "XXXX-XX-XX".to_owned() };
+        let value = if fixed {
+            format!("XXXX-{name}")
+        } else {
+            "XXXX-XX-XX".to_owned()
+        };
         return Some(Resolved::new(value, TimexClass::Date));
     };
     let (first, last) = calendar::holiday(name, year)?;
@@ -369,7 +383,8 @@ fn month_day(
     };
     let weekday = captures.number(Slot::Weekday).and_then(calendar::weekday);
     let by_weekday = |dct: Date| {
-        let fits = |year: &i16| span(*year).is_some_and(|(date, _)| Some(date.weekday()) == weekday);
+        let fits =
+            |year: &i16| span(*year).is_some_and(|(date, _)| Some(date.weekday()) == weekday);
         let mut years: Vec<i16> = (dct.year() - 1..=dct.year() + 1).collect();
         years.sort_by_key(|year| (i32::from(*year) - i32::from(dct.year())).abs());
         years.into_iter().find(fits)
@@ -391,7 +406,11 @@ fn month_day(
         return Some(Resolved::new(value, TimexClass::Date));
     };
     let (first, _) = span(year)?;
-    let unit = if day.is_some() { Unit::Day } else { Unit::Month };
+    let unit = if day.is_some() {
+        Unit::Day
+    } else {
+        Unit::Month
+    };
     let mut found = Resolved::at(first, unit, TimexClass::Date);
     found.full = told;
     if captures.get(Slot::Year).is_none() && told {
@@ -454,7 +473,10 @@ fn year_part(
 fn weekday(number: i64, captures: &Captures, context: &Context) -> Option<Resolved> {
     let day = calendar::weekday(number)?;
     let Some(dct) = context.dct else {
-        return Some(Resolved::new(format!("XXXX-WXX-{number}"), TimexClass::Date));
+        return Some(Resolved::new(
+            format!("XXXX-WXX-{number}"),
+            TimexClass::Date,
+        ));
     };
     if let Some(of_month) = self::number(captures, Slot::Day) {
         // *Friday the 13th*: the nearest month where the two agree.
@@ -468,12 +490,15 @@ fn weekday(number: i64, captures: &Captures, context: &Context) -> Option<Resolv
     }
     let monday = calendar::on_or_before(dct, calendar::weekday(1)?)?;
     let in_week = |off: i64| moved(moved(monday, off, Unit::Week)?, number - 1, Unit::Day);
-    let week = captures.number(Slot::Woff).map(|week| in_week(week));
+    let week = captures.number(Slot::Woff).map(in_week);
     let (date, sure) = match captures.number(Slot::Off) {
         _ if week.is_some() => (week.flatten()?, 1.0),
         Some(0) => (in_week(0)?, 1.0),
         Some(1) => (in_week(1)?, 1.0),
-        Some(_) => (calendar::on_or_before(moved(dct, -1, Unit::Day)?, day)?, 0.95),
+        Some(_) => (
+            calendar::on_or_before(moved(dct, -1, Unit::Day)?, day)?,
+            0.95,
+        ),
         None => match context.tense {
             Tense::Future => (calendar::on_or_after(dct, day)?, 0.95),
             Tense::Past => (calendar::on_or_before(dct, day)?, 1.0),
@@ -599,7 +624,11 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
         }
         // *in the third quarter, … a year earlier*: the quarter of the year before
         Unit::Year if n.abs() == 1 && precision != Unit::Year && anchor.is_some() => {
-            let keep = if precision == Unit::Day { Unit::Year } else { precision };
+            let keep = if precision == Unit::Day {
+                Unit::Year
+            } else {
+                precision
+            };
             Resolved::at(day, keep, rule.class)
         }
         unit => Resolved::at(day, unit, rule.class),
@@ -637,7 +666,10 @@ fn decimal(thousandths: i64) -> String {
 
 fn duration(captures: &Captures) -> Option<String> {
     let unit = captures.unit(Slot::Unit)?;
-    let n = captures.number(Slot::Num).unwrap_or(1000).checked_mul(unit.factor())?;
+    let n = captures
+        .number(Slot::Num)
+        .unwrap_or(1000)
+        .checked_mul(unit.factor())?;
     let (letter, timed) = unit.letter();
     let mut value = format!("P{}{}{letter}", if timed { "T" } else { "" }, decimal(n));
     if let (Some(more), Some(unit)) = (captures.number(Slot::Num2), captures.unit(Slot::Unit2)) {
@@ -674,7 +706,9 @@ fn set(rule: &Rule, captures: &Captures) -> Option<Resolved> {
         let mut captures = captures.clone();
         // *every other week*
         let factor: Option<i64> = rule.op.arg.parse().ok();
-        captures.0.extend(factor.map(|n| (Slot::Num, Val::N(n * 1000))));
+        captures
+            .0
+            .extend(factor.map(|n| (Slot::Num, Val::N(n * 1000))));
         duration(&captures)?
     } else {
         "XXXX-XX-XX".to_owned()
@@ -691,7 +725,9 @@ fn set(rule: &Rule, captures: &Captures) -> Option<Resolved> {
 /// *the last week of March, the first week of 2009, the second Friday in May*.
 fn week_within(captures: &Captures, context: &Context) -> Option<Resolved> {
     let mut outer = captures.clone();
-    outer.0.retain(|(slot, _)| !matches!(slot, Slot::Weekday | Slot::Ord | Slot::Unit));
+    outer
+        .0
+        .retain(|(slot, _)| !matches!(slot, Slot::Weekday | Slot::Ord | Slot::Unit));
     let whole = calendar_part(TimexClass::Date, &outer, context)?;
     let span = crate::model::TimexValue(whole.value.clone()).span();
     let Some(span) = span else {
@@ -700,7 +736,9 @@ fn week_within(captures: &Captures, context: &Context) -> Option<Resolved> {
     let n = captures.number(Slot::Ord)?;
     let (day, unit) = match captures.number(Slot::Weekday) {
         Some(day) => (calendar::weekday(day)?, Unit::Day),
-        None if captures.unit(Slot::Unit) == Some(Unit::Weekend) => (calendar::weekday(6)?, Unit::Weekend),
+        None if captures.unit(Slot::Unit) == Some(Unit::Weekend) => {
+            (calendar::weekday(6)?, Unit::Weekend)
+        }
         None if captures.unit(Slot::Unit) == Some(Unit::Day) => {
             let date = if n < 0 {
                 span.last

@@ -111,6 +111,7 @@ pub(super) struct Rule {
 
 /// What an example of a rule says.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(test), expect(dead_code, reason = "tests run the examples"))]
 pub(super) struct Example {
     pub(super) rule: &'static str,
     pub(super) line: usize,
@@ -269,7 +270,9 @@ impl Rules {
             "quant" => rule.quant = Some(value),
             "freq" => rule.freq = Some(value),
             "conf" => {
-                let percent: f32 = value.parse().map_err(|_e| format!("{value} is no number"))?;
+                let percent: f32 = value
+                    .parse()
+                    .map_err(|_e| format!("{value} is no number"))?;
                 rule.confidence = percent / 100.0;
             }
             "before" => rule.guards.before = Some(self.word_ids(value)?),

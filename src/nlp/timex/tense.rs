@@ -87,7 +87,11 @@ fn cue(matcher: &Matcher<'_>, tags: &Tags<'_>, at: usize) -> Option<Tense> {
 fn follows_base(matcher: &Matcher<'_>, at: usize) -> bool {
     let base = matcher.rules.class("tensebase");
     let before = at.saturating_sub(2)..at;
-    base.is_some_and(|base| before.into_iter().any(|at| matcher.form(base, at).is_some()))
+    base.is_some_and(|base| {
+        before
+            .into_iter()
+            .any(|at| matcher.form(base, at).is_some())
+    })
 }
 
 fn ends_in_ed(text: &str, piece: &Piece) -> bool {
