@@ -101,8 +101,9 @@ pub(super) fn change<T: Kind>(
     check_ranges(&value, &draft.article(key.article)?.article)?;
     let found = draft.find::<T>(key)?;
     let before = found.value.clone();
-    draft.hold(key, found, value.clone());
-    Ok(value.changed_title(&before, draft))
+    draft.hold(key, found, value);
+    let now = draft.find::<T>(key)?.value;
+    Ok(now.changed_title(&before, draft))
 }
 
 impl Draft<'_> {
@@ -207,10 +208,9 @@ impl Draft<'_> {
     }
 
     /// Makes an issue decided, unless the codebook has it or has grouped its phrase.
-    fn fix_issue(&mut self, id: IssueId, label: &str, article: ArticleId) {
+    pub(super) fn fix_issue(&mut self, id: IssueId, label: &str, article: ArticleId) {
         let grouped = |issue: &Issue| issue.links.iter().any(|link| link.phrase == id);
-        if self.current::<Issue>(id).is_some() || self.project.codebook.issues.values().any(grouped)
-        {
+        if self.current::<Issue>(id).is_some() || self.issues().values().any(grouped) {
             return;
         }
         let proposed = self.project.articles.get(&article);

@@ -3,7 +3,9 @@
 use crate::edit::Refused;
 use crate::edit::draft::Draft;
 use crate::edit::operation::AnnotationKey;
-use crate::model::{CoderId, Decided, Issue, IssueId, OwnType, ProjectInfo, Statement, TypeId};
+use crate::model::{
+    CoderId, Decided, Issue, IssueId, OwnType, ProjectInfo, Statement, TypeId, Verdict,
+};
 
 fn needs(name: &str) -> Result<(), Refused> {
     if name.trim().is_empty() {
@@ -45,7 +47,27 @@ pub(super) fn set_issue(
         draft.set(other, Some(left));
     }
     draft.set(id, Some(issue));
+    stand_alone(draft);
     Ok(title)
+}
+
+/// A phrase that left its issue is an issue of its own again, if a decided statement is on it.
+fn stand_alone(draft: &mut Draft<'_>) {
+    let articles: Vec<_> = draft.project.articles.keys().copied().collect();
+    for article in articles {
+        for id in draft.decided_ids::<Statement>(article) {
+            let key = AnnotationKey { article, id };
+            let Some(record) = draft.current::<Decided<Statement>>(key) else {
+                continue;
+            };
+            if record.verdict != Verdict::Rejected
+                && let Some(phrase) = &record.value.issue
+                && let Some(at) = phrase.issue
+            {
+                draft.fix_issue(at, &phrase.label, article);
+            }
+        }
+    }
 }
 
 /// Takes an issue out; decided statements on it keep their phrase and lose the link.

@@ -11,7 +11,7 @@ use crate::edit::record::Record;
 use crate::edit::{Author, Refused};
 use crate::model::{
     Annotation, AnnotationId, Article, ArticleId, ArticleState, Decided, EntityId, EntityType,
-    OperationId, Project, Rule, Suggested, TextRange, Verdict,
+    Issue, IssueId, OperationId, Project, Rule, Suggested, TextRange, Verdict,
 };
 
 /// Suggested mentions of an article by their words.
@@ -241,6 +241,20 @@ impl<'a> Draft<'a> {
             }
         }
         rules.into_iter().collect()
+    }
+
+    /// Returns the issues as they stand.
+    pub(super) fn issues(&self) -> BTreeMap<IssueId, Issue> {
+        let mut issues = self.project.codebook.issues.clone();
+        for change in &self.changes {
+            if let Change::Issue(delta) = change {
+                match &delta.after {
+                    Some(issue) => issues.insert(delta.key, issue.clone()),
+                    None => issues.remove(&delta.key),
+                };
+            }
+        }
+        issues
     }
 
     /// Returns what a rule of the project says that these words name.

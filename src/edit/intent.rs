@@ -188,6 +188,6 @@ pub enum Edit {
         /// Past tense, for toast and history.
         title: String,
         /// In order; each sees what those before it did.
-        edits: Vec<Edit>,
+        edits: Vec<Self>,
     },
 }

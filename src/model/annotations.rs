@@ -96,6 +96,10 @@ impl Layer for Attribution {
     fn conflicts(&self, other: &Self) -> bool {
         !self.cue.is_empty() && self.cue == other.cue
     }
+    /// A source alone has neither cue nor content to compare.
+    fn is_anchored(&self) -> bool {
+        !self.cue.is_empty() || !self.content.is_empty()
+    }
 }
 
 impl Layer for Statement {

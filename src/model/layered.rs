@@ -9,7 +9,9 @@
 //! masks all that say the same of the same words.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::model::masks::{Masks, masks};
 use crate::model::{AnnotationId, CoderId, TextRange};
 
 /// How sure the engine is, from 0 to 1.
@@ -95,19 +97,25 @@ pub trait Layer: Clone + PartialEq {
     fn says_same(&self, other: &Self) -> bool;
     /// Whether both cannot be true at once: a decision for one masks a suggestion of the other.
     fn conflicts(&self, other: &Self) -> bool;
+    /// Whether all that says the same or conflicts touches the anchor. The effective view looks
+    /// there only.
+    fn is_anchored(&self) -> bool {
+        true
+    }
 }
 
-/// Suggestions and decisions of one kind in one article.
+/// Suggestions and decisions of one kind in one article. Suggestions are shared between copies: a
+/// person's edit copies decisions only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layered<T> {
-    suggested: BTreeMap<AnnotationId, Suggested<T>>,
+    suggested: Arc<BTreeMap<AnnotationId, Suggested<T>>>,
     decided: BTreeMap<AnnotationId, Decided<T>>,
 }
 
 impl<T> Default for Layered<T> {
     fn default() -> Self {
         Self {
-            suggested: BTreeMap::new(),
+            suggested: Arc::default(),
             decided: BTreeMap::new(),
         }
     }
@@ -163,7 +171,7 @@ impl<T: Layer> Layered<T> {
 
     /// Replaces all suggestions. Decisions stay as they are, byte for byte.
     pub fn replace_suggestions(&mut self, suggested: BTreeMap<AnnotationId, Suggested<T>>) {
-        self.suggested = suggested;
+        self.suggested = Arc::new(suggested);
     }
 
     /// Sets or removes one decision and returns the one before. Only `edit` calls this, through an
@@ -189,10 +197,11 @@ impl<T: Layer> Layered<T> {
             .filter(|(_, d)| d.verdict != Verdict::Rejected)
             .map(|(id, d)| (*id, Effective::Decided(d)))
             .collect();
+        let decisions = Masks::new(&self.decided);
         rows.extend(
             self.suggested
                 .iter()
-                .filter(|(id, s)| !self.masks(**id, s))
+                .filter(|(id, s)| !decisions.mask(**id, s))
                 .map(|(id, s)| (*id, Effective::Suggested(s))),
         );
         rows.sort_by_key(|(id, row)| {
@@ -209,24 +218,10 @@ impl<T: Layer> Layered<T> {
             return (decided.verdict != Verdict::Rejected).then_some(Effective::Decided(decided));
         }
         let suggested = self.suggested.get(&id)?;
-        (!self.masks(id, suggested)).then_some(Effective::Suggested(suggested))
-    }
-
-    fn masks(&self, id: AnnotationId, suggestion: &Suggested<T>) -> bool {
-        self.decided.contains_key(&id)
-            || self.decided.values().any(|d| {
-                let same_origin = d
-                    .origin
-                    .as_ref()
-                    .is_some_and(|o| o.value.says_same(&suggestion.value));
-                same_origin
-                    || match d.verdict {
-                        Verdict::Rejected => d.value.says_same(&suggestion.value),
-                        Verdict::Confirmed | Verdict::Added => {
-                            d.value.says_same(&suggestion.value)
-                                || d.value.conflicts(&suggestion.value)
-                        }
-                    }
-            })
+        let masked = self
+            .decided
+            .values()
+            .any(|decided| masks(decided, &suggested.value));
+        (!masked).then_some(Effective::Suggested(suggested))
     }
 }

@@ -12,6 +12,7 @@ mod entity;
 mod findings;
 mod id;
 mod layered;
+mod masks;
 mod project;
 mod statement;
 mod text;

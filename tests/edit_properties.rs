@@ -1,0 +1,331 @@
+//! What is true of any sequence of edits.
+
+mod store_support;
+
+use std::sync::Arc;
+
+use demarche::edit::{Author, History, Operation, OperationKind, apply};
+use demarche::model::{
+    Annotations, ArticleId, CoderId, Decided, EntityId, Layer, OperationId, Project, Rule,
+    Timestamp, Verdict,
+};
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use store_support::{Rng, analyse, project, step, without_suggestions};
+
+const ME: Author = Author {
+    coder: CoderId(1),
+    at: Timestamp(5),
+};
+
+fn undo_all(project: &mut Project, history: &mut History, rng: &mut Rng) -> usize {
+    let mut count = 0;
+    while let Some(operation) = history.undo(ME, OperationId(rng.fresh())) {
+        apply(project, &operation);
+        history.push(operation);
+        count += 1;
+    }
+    count
+}
+
+fn redo_all(project: &mut Project, history: &mut History, rng: &mut Rng) -> usize {
+    let mut count = 0;
+    while let Some(operation) = history.redo(ME, OperationId(rng.fresh())) {
+        apply(project, &operation);
+        history.push(operation);
+        count += 1;
+    }
+    count
+}
+
+fn replay(first: &Project, history: &History) -> Project {
+    let mut project = first.clone();
+    for operation in history.log() {
+        apply(&mut project, operation);
+    }
+    project
+}
+
+/// Suggestions of articles that went and came back are a cache: compared without them.
+fn same(left: &Project, right: &Project) -> bool {
+    without_suggestions(left) == without_suggestions(right)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn undo_after_do_is_identity(seed in any::<u64>(), steps in proptest::collection::vec(any::<u64>(), 1..40)) {
+        let mut now = project(&mut Rng(seed), 2);
+        for seed in steps {
+            let mut rng = Rng(seed);
+            let before = now.clone();
+            let mut history = History::default();
+            let Some(operation) = step(&mut rng, &mut now) else {
+                prop_assert!(now == before, "a refused edit changed something");
+                continue;
+            };
+            history.push(operation);
+            let after = now.clone();
+            prop_assert!(!same(&before, &after), "an operation without effect");
+            prop_assert_eq!(undo_all(&mut now, &mut history, &mut rng), 1);
+            // Suggestions are part of this, where no article went.
+            prop_assert!(same(&now, &before));
+            if before.articles.len() <= after.articles.len() {
+                prop_assert!(now == before);
+            }
+            prop_assert_eq!(redo_all(&mut now, &mut history, &mut rng), 1);
+            prop_assert!(now == after);
+        }
+    }
+
+    #[test]
+    fn log_replayed_is_the_project(seed in any::<u64>(), steps in proptest::collection::vec(any::<u64>(), 1..60)) {
+        let first = project(&mut Rng(seed), 2);
+        let mut now = first.clone();
+        let mut history = History::default();
+        for seed in steps {
+            let mut rng = Rng(seed);
+            let wish = match rng.below(6) {
+                0 => history.undo(ME, OperationId(rng.fresh())),
+                1 => history.redo(ME, OperationId(rng.fresh())),
+                2 => { analyse(&mut rng, &mut now); None }
+                _ => None,
+            };
+            match wish {
+                Some(operation) => { apply(&mut now, &operation); history.push(operation); }
+                None => if let Some(mut operation) = step(&mut rng, &mut now) {
+                    operation.gesture = rng.one_in(2).then(|| rng.next() % 3);
+                    history.push(operation);
+                }
+            }
+            prop_assert!(same(&replay(&first, &history), &now));
+        }
+        // A history read from its log undoes to the first project too.
+        let log: Vec<Operation> = history.log().iter().map(|one| Operation::clone(one)).collect();
+        let mut reopened = History::from_log(log);
+        undo_all(&mut now, &mut reopened, &mut Rng(seed));
+        prop_assert!(same(&now, &first));
+    }
+
+    #[test]
+    fn analysis_again_leaves_every_decision(seed in any::<u64>(), steps in proptest::collection::vec(any::<u64>(), 1..40)) {
+        let mut now = project(&mut Rng(seed), 3);
+        for seed in steps {
+            step(&mut Rng(seed), &mut now);
+        }
+        let before = without_suggestions(&now);
+        analyse(&mut Rng(seed ^ 1), &mut now);
+        prop_assert!(without_suggestions(&now) == before);
+    }
+
+    #[test]
+    fn nothing_decided_refers_to_a_suggestion(seed in any::<u64>(), steps in proptest::collection::vec(any::<u64>(), 1..60)) {
+        let mut now = project(&mut Rng(seed), 2);
+        for seed in steps {
+            step(&mut Rng(seed), &mut now);
+            prop_assert_eq!(dangling(&without_suggestions(&now)), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn decided_ranges_lie_in_their_text(seed in any::<u64>(), steps in proptest::collection::vec(any::<u64>(), 1..40)) {
+        let mut now = project(&mut Rng(seed), 2);
+        for seed in steps {
+            step(&mut Rng(seed), &mut now);
+        }
+        for state in now.articles.values() {
+            for mention in state.annotations.mentions.decided().values() {
+                prop_assert!(!state.article.slice(mention.value.range).is_empty());
+            }
+        }
+    }
+}
+
+/// What a decision refers to that is not decided.
+fn dangling(project: &Project) -> Vec<String> {
+    let mut missing = Vec::new();
+    let mut issues_missing = Vec::new();
+    let known = |id: EntityId| project.entities.contains_key(&id);
+    for (article, state) in &project.articles {
+        let mut need = |what: &str, id: EntityId| {
+            if !known(id) {
+                missing.push(format!("{article}: {what} {id}"));
+            }
+        };
+        let Annotations {
+            mentions,
+            statements,
+            ..
+        } = &state.annotations;
+        for row in mentions.decided().values().filter(|row| holds(row)) {
+            row.value
+                .entity
+                .into_iter()
+                .for_each(|id| need("mention", id));
+        }
+        for row in statements.decided().values().filter(|row| holds(row)) {
+            let value = &row.value;
+            need("holder", value.holder.entity);
+            value
+                .target
+                .into_iter()
+                .for_each(|party| need("target", party.entity));
+            value
+                .reporter
+                .into_iter()
+                .for_each(|party| need("reporter", party.entity));
+            value
+                .speaks_for
+                .into_iter()
+                .for_each(|id| need("speaks for", id));
+            if let Some(id) = value.issue.as_ref().and_then(|issue| issue.issue) {
+                let issues = &project.codebook.issues;
+                let linked = issues
+                    .values()
+                    .any(|i| i.links.iter().any(|link| link.phrase == id));
+                if !linked && !issues.contains_key(&id) {
+                    issues_missing.push(format!("issue {id}"));
+                }
+            }
+        }
+    }
+    for (id, entity) in &project.entities {
+        for of in entity.value.roles.iter().filter_map(|role| role.of) {
+            if !known(of) {
+                missing.push(format!("role of {id}: {of}"));
+            }
+        }
+    }
+    for rule in project.rules.values() {
+        let needed = match rule {
+            Rule::SameEntity { merged, into } => vec![*merged, *into],
+            Rule::NotSame { left, right } => vec![*left, *right],
+            Rule::Alias { entity, .. } | Rule::InArticle { entity, .. } => vec![*entity],
+            Rule::Never { .. } => vec![],
+        };
+        missing.extend(
+            needed
+                .into_iter()
+                .filter(|id| !known(*id))
+                .map(|id| format!("{rule:?}: {id}")),
+        );
+    }
+    missing.extend(issues_missing);
+    missing
+}
+
+fn holds<T: Layer>(row: &Decided<T>) -> bool {
+    row.verdict != Verdict::Rejected
+}
+
+#[test]
+fn thousand_edits_undone_are_the_first_project() {
+    let mut rng = Rng(42);
+    let first = project(&mut rng, 4);
+    let mut now = first.clone();
+    let mut history = History::default();
+    let mut made = 0;
+    while made < 1000 {
+        if made % 50 == 0 {
+            analyse(&mut rng, &mut now);
+        }
+        if let Some(operation) = step(&mut rng, &mut now) {
+            history.push(operation);
+            made += 1;
+        }
+    }
+    let last = now.clone();
+    assert_eq!(undo_all(&mut now, &mut history, &mut rng), 1000);
+    assert!(same(&now, &first));
+    assert_eq!(redo_all(&mut now, &mut history, &mut rng), 1000);
+    assert!(same(&now, &last));
+    let kinds = history
+        .log()
+        .iter()
+        .filter(|one| one.kind == OperationKind::Do)
+        .count();
+    assert_eq!(kinds, 1000);
+}
+
+/// The plain rule, pair by pair, that the fast view must agree with.
+#[test]
+fn view_by_words_is_the_view_by_pairs() {
+    for seed in 0..200 {
+        let mut rng = Rng(seed);
+        let mut now = project(&mut rng, 1);
+        for _ in 0..30 {
+            step(&mut rng, &mut now);
+        }
+        analyse(&mut rng, &mut now);
+        for state in now.articles.values() {
+            let Annotations {
+                mentions,
+                timexes,
+                attributions,
+                statements,
+            } = &state.annotations;
+            agree(mentions);
+            agree(timexes);
+            agree(attributions);
+            agree(statements);
+        }
+    }
+}
+
+fn agree<T: Layer + std::fmt::Debug>(rows: &demarche::model::Layered<T>) {
+    let shown: std::collections::BTreeSet<_> = rows.effective().iter().map(|(id, _)| *id).collect();
+    for (id, suggestion) in rows.suggested() {
+        let masked = rows.decided().contains_key(id)
+            || rows.decided().values().any(|decision| {
+                let origin = decision.origin.as_ref();
+                origin.is_some_and(|o| o.value.says_same(&suggestion.value))
+                    || decision.value.says_same(&suggestion.value)
+                    || (decision.verdict != Verdict::Rejected
+                        && decision.value.conflicts(&suggestion.value))
+            });
+        let decided = rows
+            .decided()
+            .get(id)
+            .is_some_and(|d| d.verdict != Verdict::Rejected);
+        assert_eq!(shown.contains(id), !masked || decided, "{suggestion:?}");
+        assert_eq!(shown.contains(id), rows.get(*id).is_some());
+    }
+}
+
+#[test]
+fn edit_copies_one_article_and_no_suggestion() {
+    let mut rng = Rng(3);
+    let mut now = project(&mut rng, 3);
+    let articles: Vec<_> = now.articles.values().map(|s| s.article.clone()).collect();
+    for article in articles {
+        let found = store_support::findings(&mut rng, &article, 9);
+        now.replace_suggestions(article.id, &found);
+    }
+    let snapshot = now.clone();
+    let ids: Vec<ArticleId> = now.articles.keys().copied().collect();
+    let first = *now.articles[&ids[0]]
+        .annotations
+        .mentions
+        .suggested()
+        .keys()
+        .next()
+        .unwrap();
+    let at = demarche::model::Annotation {
+        article: ids[0],
+        kind: demarche::model::AnnotationKind::Mention,
+        id: first,
+    };
+    let operation = demarche::edit::plan(&now, demarche::edit::Edit::Confirm(at), ME, &mut || {
+        rng.fresh()
+    })
+    .unwrap();
+    apply(&mut now, &operation);
+    for id in &ids {
+        let shared = Arc::ptr_eq(&now.articles[id], &snapshot.articles[id]);
+        assert_eq!(shared, *id != ids[0]);
+    }
+    let suggested = |project: &Project| {
+        std::ptr::from_ref(project.articles[&ids[0]].annotations.mentions.suggested())
+    };
+    assert_eq!(suggested(&now), suggested(&snapshot));
+}

@@ -1,0 +1,677 @@
+//! Projects, findings and edits at random, the same for the same numbers.
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "each test uses a part of it"
+)]
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use demarche::edit::{Author, Edit, Operation, apply, plan, same_words};
+use demarche::model::{
+    Act, Alias, Annotation, AnnotationId, AnnotationKind, Article, ArticleId, ArticleMeta,
+    ArticleState, Attribution, CoderId, Confidence, DateSource, Dct, DctSource, Entity, EntityId,
+    EntityProposal, EntityType, Evidence, Factuality, Findings, Issue, IssueId, IssueLink,
+    IssuePhrase, IssueProposal, Layer, Layered, Mention, MentionKind, Modifier, NewArticle,
+    OwnType, Party, Polarity, Project, ReviewState, Role, Rule, RuleId, Sentence, SourceFile,
+    Statement, StatementDate, Suggested, TextRange, Timestamp, Timex, TimexClass, TimexValue,
+    Token, TokenIdx, Tokens, TypeId,
+};
+
+/// SplitMix64.
+pub struct Rng(pub u64);
+
+impl Rng {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+    pub fn below(&mut self, n: usize) -> usize {
+        if n == 0 {
+            0
+        } else {
+            (self.next() % n as u64) as usize
+        }
+    }
+    pub fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
+    }
+    pub fn pick<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
+        all.get(self.below(all.len()))
+    }
+    pub fn fresh(&mut self) -> u128 {
+        (u128::from(self.next()) << 64) | u128::from(self.next())
+    }
+}
+
+const WORDS: &[&str] = &[
+    "Velmora",
+    "Évian",
+    "ministers",
+    "said",
+    "the",
+    "ban",
+    "Öst",
+    "talks",
+    "met",
+    "on",
+    "岸田",
+    "🙂",
+    "Maren",
+    "rejects",
+    "accord",
+    "güç",
+    "مسقط",
+    "Tuesday",
+    "would",
+    "if",
+    "U.S.",
+    "naïve",
+];
+
+pub fn words(rng: &mut Rng, n: usize) -> String {
+    let mut text = String::new();
+    for i in 0..n {
+        if i > 0 {
+            text.push_str(if rng.one_in(12) { "\n\n" } else { " " });
+        }
+        text.push_str(rng.pick(WORDS).unwrap());
+        if rng.one_in(9) {
+            text.push('.');
+        }
+    }
+    text
+}
+
+pub fn author(rng: &mut Rng) -> Author {
+    Author {
+        coder: CoderId(7),
+        at: Timestamp(1_700_000_000_000 + (rng.next() % 1_000_000) as i64),
+    }
+}
+
+pub fn meta(rng: &mut Rng) -> ArticleMeta {
+    let some = |rng: &mut Rng, text: &str| (!rng.one_in(3)).then(|| text.to_owned());
+    ArticleMeta {
+        title: words(rng, 3),
+        outlet: some(rng, "The “Gazette”"),
+        author: some(rng, "Á. Name"),
+        dct: (!rng.one_in(4)).then(|| Dct {
+            date: jiff::civil::date(2026, 1 + rng.below(12) as i8, 1 + rng.below(28) as i8),
+            source: *rng
+                .pick(&[DctSource::Person, DctSource::Metadata, DctSource::Dateline])
+                .unwrap(),
+        }),
+        language: some(rng, "en"),
+        url: some(rng, "https://example.org/a?b=c"),
+        review: if rng.one_in(2) {
+            ReviewState::Open
+        } else {
+            ReviewState::Done
+        },
+        note: if rng.one_in(3) {
+            words(rng, 2)
+        } else {
+            String::new()
+        },
+    }
+}
+
+pub fn new_article(rng: &mut Rng, size: usize) -> NewArticle {
+    NewArticle {
+        body: words(rng, size),
+        meta: meta(rng),
+        source: SourceFile {
+            path: format!("/tmp/{}.html", rng.below(1000)),
+            format: "html".to_owned(),
+            encoding: rng.one_in(2).then(|| "windows-1252".to_owned()),
+            hash: format!("{:x}", rng.next()),
+        },
+    }
+}
+
+/// Places of words, longer ones too.
+fn spots(rng: &mut Rng, body: &str, n: usize) -> Vec<TextRange> {
+    let starts: Vec<usize> = body
+        .char_indices()
+        .filter(|(at, c)| {
+            !c.is_whitespace()
+                && body
+                    .get(..*at)
+                    .unwrap()
+                    .chars()
+                    .next_back()
+                    .is_none_or(char::is_whitespace)
+        })
+        .map(|(at, _)| at)
+        .collect();
+    (0..n)
+        .filter_map(|_| {
+            let first = rng.below(starts.len());
+            let last = (first + rng.below(3)).min(starts.len().checked_sub(1)?);
+            let start = *starts.get(first)?;
+            let from = *starts.get(last)?;
+            let len = body.get(from..)?.find(char::is_whitespace);
+            let end = len.map_or(body.len(), |len| from + len);
+            Some(range(start, end))
+        })
+        .collect()
+}
+
+pub fn range(start: usize, end: usize) -> TextRange {
+    TextRange::new((start as u32).into(), (end as u32).into())
+}
+
+fn spot(rng: &mut Rng, body: &str) -> TextRange {
+    spots(rng, body, 1).pop().unwrap()
+}
+
+pub fn entity_type(rng: &mut Rng) -> EntityType {
+    if rng.one_in(10) {
+        return EntityType::Own(TypeId(rng.below(3) as u128));
+    }
+    *rng.pick(&EntityType::BUILT_IN).unwrap()
+}
+
+pub fn entity_id(rng: &mut Rng) -> EntityId {
+    EntityId::hashed(&[&[rng.below(8) as u8]])
+}
+
+pub fn entity(rng: &mut Rng) -> Entity {
+    Entity {
+        name: words(rng, 1),
+        entity_type: entity_type(rng),
+        aliases: (0..rng.below(3))
+            .map(|_| Alias {
+                text: words(rng, 1),
+            })
+            .collect(),
+        roles: (0..rng.below(2))
+            .map(|_| Role {
+                office: "minister".to_owned(),
+                of: rng.one_in(2).then(|| entity_id(rng)),
+            })
+            .collect(),
+    }
+}
+
+pub fn mention(rng: &mut Rng, body: &str) -> Mention {
+    Mention {
+        range: spot(rng, body),
+        kind: *rng
+            .pick(&[
+                MentionKind::Name,
+                MentionKind::Description,
+                MentionKind::Pronoun,
+            ])
+            .unwrap(),
+        entity_type: entity_type(rng),
+        entity: (!rng.one_in(4)).then(|| entity_id(rng)),
+        metonym: rng.one_in(5),
+    }
+}
+
+pub fn timex(rng: &mut Rng, body: &str) -> Timex {
+    Timex {
+        range: spot(rng, body),
+        class: *rng
+            .pick(&[
+                TimexClass::Date,
+                TimexClass::Time,
+                TimexClass::Duration,
+                TimexClass::Set,
+            ])
+            .unwrap(),
+        value: TimexValue(format!("2026-{:02}", 1 + rng.below(12))),
+        modifier: *rng
+            .pick(&[None, Some(Modifier::Approx), Some(Modifier::OnOrBefore)])
+            .unwrap(),
+        quant: rng.one_in(3).then(|| "every".to_owned()),
+        freq: rng.one_in(3).then(|| "2X".to_owned()),
+        anchor: rng.one_in(3).then(|| spot(rng, body)),
+        rule: "r1".to_owned(),
+    }
+}
+
+pub fn attribution(rng: &mut Rng, body: &str) -> Attribution {
+    let some = |rng: &mut Rng, most: usize| {
+        let n = rng.below(most + 1);
+        spots(rng, body, n)
+    };
+    Attribution {
+        source: some(rng, 2),
+        cue: some(rng, 1),
+        content: some(rng, 2),
+    }
+}
+
+fn party(rng: &mut Rng, body: &str, on: &[TextRange]) -> Party {
+    let range = rng
+        .pick(on)
+        .copied()
+        .filter(|_| true)
+        .unwrap_or_else(|| spot(rng, body));
+    Party {
+        entity: entity_id(rng),
+        range,
+    }
+}
+
+pub fn statement(rng: &mut Rng, body: &str, on: &[TextRange]) -> Statement {
+    let target = rng.one_in(2).then(|| party(rng, body, on));
+    let polarity = |rng: &mut Rng| {
+        *rng.pick(&[
+            None,
+            Some(Polarity::Oppose),
+            Some(Polarity::Neutral),
+            Some(Polarity::Support),
+        ])
+        .unwrap()
+    };
+    let issue = rng.one_in(2).then(|| IssuePhrase {
+        label: words(rng, 2),
+        range: rng.one_in(2).then(|| spot(rng, body)),
+        issue: rng.one_in(2).then(|| IssueId(rng.below(5) as u128)),
+    });
+    Statement {
+        holder: party(rng, body, on),
+        speaks_for: rng.one_in(3).then(|| entity_id(rng)),
+        polarity_target: polarity(rng),
+        polarity_issue: polarity(rng),
+        target,
+        issue,
+        act: *rng.pick(&Act::ALL).unwrap(),
+        factuality: *rng.pick(&Factuality::ALL).unwrap(),
+        date: rng.one_in(2).then(|| StatementDate {
+            value: TimexValue("2026-W07".to_owned()),
+            source: DateSource::Narrative,
+        }),
+        evidence: Evidence {
+            cue: spot(rng, body),
+            sentence: range(0, body.len()),
+        },
+        reporter: rng.one_in(4).then(|| party(rng, body, on)),
+    }
+}
+
+pub fn suggested<T>(rng: &mut Rng, value: T) -> Suggested<T> {
+    Suggested {
+        value,
+        confidence: Confidence::new((rng.next() % 10_007) as f32 / 10_007.0),
+        by: "ner 0.1".to_owned(),
+    }
+}
+
+pub fn findings(rng: &mut Rng, article: &Article, size: usize) -> Findings {
+    let body = &article.text.body;
+    let mut found = Findings {
+        engine: format!("engine {}", rng.below(3)),
+        text_hash: article.text.hash.clone(),
+        tokens: tokens(body),
+        ..Findings::default()
+    };
+    for _ in 0..size {
+        let value = mention(rng, body);
+        found.mentions.push(suggested(rng, value));
+    }
+    let on: Vec<_> = found.mentions.iter().map(|m| m.value.range).collect();
+    for _ in 0..size / 3 {
+        let value = timex(rng, body);
+        found.timexes.push(suggested(rng, value));
+        let value = attribution(rng, body);
+        found.attributions.push(suggested(rng, value));
+        let value = statement(rng, body, &on);
+        found.statements.push(suggested(rng, value));
+    }
+    for _ in 0..4 {
+        let proposal = EntityProposal {
+            entity: entity(rng),
+            known: rng.one_in(2),
+        };
+        found.entities.insert(entity_id(rng), proposal);
+    }
+    found.issues.insert(
+        IssueId(rng.below(5) as u128),
+        IssueProposal {
+            name: words(rng, 2),
+        },
+    );
+    found
+}
+
+/// One sentence of words.
+fn tokens(body: &str) -> Tokens {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    for piece in body.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        if !word.is_empty() {
+            tokens.push(Token {
+                range: range(at, at + word.len()),
+            });
+        }
+        at += piece.len();
+    }
+    let sentences = vec![Sentence {
+        range: range(0, body.trim_end().len()),
+        first: TokenIdx(0),
+        end: TokenIdx(tokens.len() as u32),
+    }];
+    Tokens { tokens, sentences }
+}
+
+/// Returns annotations of all kinds, suggested and decided.
+pub fn annotations(project: &Project) -> Vec<Annotation> {
+    fn of<T: Layer>(
+        all: &mut Vec<Annotation>,
+        article: ArticleId,
+        kind: AnnotationKind,
+        rows: &Layered<T>,
+    ) {
+        let ids: BTreeSet<AnnotationId> = rows
+            .suggested()
+            .keys()
+            .chain(rows.decided().keys())
+            .copied()
+            .collect();
+        all.extend(ids.into_iter().map(|id| Annotation { article, kind, id }));
+    }
+    let mut all = Vec::new();
+    for (id, state) in &project.articles {
+        let rows = &state.annotations;
+        of(&mut all, *id, AnnotationKind::Mention, &rows.mentions);
+        of(&mut all, *id, AnnotationKind::Timex, &rows.timexes);
+        of(
+            &mut all,
+            *id,
+            AnnotationKind::Attribution,
+            &rows.attributions,
+        );
+        of(&mut all, *id, AnnotationKind::Statement, &rows.statements);
+    }
+    all
+}
+
+/// Any edit that the project may be asked for; some are refused.
+pub fn edit(rng: &mut Rng, project: &Project) -> Edit {
+    let all = annotations(project);
+    let states: Vec<_> = project.articles.values().cloned().collect();
+    let Some(state) = rng.pick(&states).cloned() else {
+        return add_articles(rng);
+    };
+    match rng.below(30) {
+        0 => add_articles(rng),
+        1 if rng.one_in(4) => Edit::RemoveArticle(state.article.id),
+        1..=2 => Edit::SetMeta {
+            article: state.article.id,
+            meta: meta(rng),
+        },
+        3 => {
+            let count = rng.below(20);
+            Edit::ConfirmMany((0..count).filter_map(|_| rng.pick(&all).copied()).collect())
+        }
+        4 => {
+            let count = rng.below(5);
+            Edit::RejectMany((0..count).filter_map(|_| rng.pick(&all).copied()).collect())
+        }
+        5..=16 if !all.is_empty() => on_annotation(rng, project, &all),
+        17..=21 => on_text(rng, project, &state),
+        22..=26 => on_entity(rng, project, &all),
+        _ => on_codebook(rng, project),
+    }
+}
+
+fn add_articles(rng: &mut Rng) -> Edit {
+    let count = 1 + rng.below(3);
+    Edit::AddArticles(
+        (0..count)
+            .map(|_| (ArticleId(rng.fresh()), new_article(rng, 40)))
+            .collect(),
+    )
+}
+
+fn on_annotation(rng: &mut Rng, project: &Project, all: &[Annotation]) -> Edit {
+    let at = *rng.pick(all).unwrap();
+    let (article, id) = (at.article, at.id);
+    let state = project.articles.get(&article).unwrap();
+    let body = &state.article.text.body;
+    match rng.below(7) {
+        0..=1 => Edit::Confirm(at),
+        2 => Edit::Reject(at),
+        3 => Edit::Delete(at),
+        4 => Edit::SetNote {
+            annotation: at,
+            note: words(rng, 2),
+        },
+        _ => match at.kind {
+            AnnotationKind::Mention => Edit::ChangeMention {
+                article,
+                id,
+                mention: mention(rng, body),
+            },
+            AnnotationKind::Timex => Edit::ChangeTimex {
+                article,
+                id,
+                timex: timex(rng, body),
+            },
+            AnnotationKind::Attribution => Edit::ChangeAttribution {
+                article,
+                id,
+                attribution: attribution(rng, body),
+            },
+            AnnotationKind::Statement => {
+                let statement = Box::new(statement(rng, body, &mention_ranges(state)));
+                Edit::ChangeStatement {
+                    article,
+                    id,
+                    statement,
+                }
+            }
+        },
+    }
+}
+
+fn mention_ranges(state: &ArticleState) -> Vec<TextRange> {
+    state
+        .annotations
+        .mentions
+        .effective()
+        .iter()
+        .map(|(_, row)| row.value().range)
+        .collect()
+}
+
+fn on_text(rng: &mut Rng, project: &Project, state: &Arc<ArticleState>) -> Edit {
+    let article = state.article.id;
+    let body = &state.article.text.body;
+    match rng.below(6) {
+        0..=1 => Edit::AddMention {
+            article,
+            mention: mention(rng, body),
+        },
+        2 => Edit::AddTimex {
+            article,
+            timex: timex(rng, body),
+        },
+        3 => Edit::AddAttribution {
+            article,
+            attribution: attribution(rng, body),
+        },
+        4 => {
+            let like = mention(rng, body);
+            let words = state.article.slice(like.range);
+            let scope = rng.one_in(2).then_some(article);
+            Edit::ApplyToAll {
+                places: same_words(project, words, scope),
+                like,
+            }
+        }
+        _ => {
+            let statement = Box::new(statement(rng, body, &mention_ranges(state)));
+            Edit::AddStatement {
+                article,
+                statement,
+                note: words(rng, 1),
+            }
+        }
+    }
+}
+
+fn on_entity(rng: &mut Rng, project: &Project, all: &[Annotation]) -> Edit {
+    let rules: Vec<RuleId> = project.rules.keys().copied().collect();
+    match rng.below(7) {
+        0 => Edit::SetEntity {
+            id: entity_id(rng),
+            entity: entity(rng),
+        },
+        1..=2 => {
+            let merged = vec![entity_id(rng), entity_id(rng)];
+            Edit::MergeEntities {
+                merged,
+                into: entity_id(rng),
+            }
+        }
+        3 => {
+            let mentions: Vec<_> = all
+                .iter()
+                .copied()
+                .filter(|at| at.kind == AnnotationKind::Mention)
+                .collect();
+            let mentions = (0..3)
+                .filter_map(|_| rng.pick(&mentions).copied())
+                .collect();
+            let id = EntityId(rng.fresh());
+            Edit::SplitEntity {
+                mentions,
+                id,
+                entity: entity(rng),
+            }
+        }
+        4 => Edit::NotSame {
+            left: entity_id(rng),
+            right: entity_id(rng),
+        },
+        5 => Edit::AddRule(if rng.one_in(2) {
+            Rule::Never {
+                text: words(rng, 1),
+            }
+        } else {
+            Rule::Alias {
+                text: words(rng, 1),
+                entity: entity_id(rng),
+                entity_type: entity_type(rng),
+            }
+        }),
+        _ => Edit::RemoveRule(rng.pick(&rules).copied().unwrap_or(RuleId(0))),
+    }
+}
+
+fn on_codebook(rng: &mut Rng, project: &Project) -> Edit {
+    match rng.below(6) {
+        0..=1 => {
+            let link = |rng: &mut Rng| IssueLink {
+                phrase: IssueId(rng.below(5) as u128),
+                reversed: rng.one_in(2),
+            };
+            let issue = Issue {
+                name: words(rng, 2),
+                definition: words(rng, 4),
+                links: (0..rng.below(3)).map(|_| link(rng)).collect(),
+            };
+            Edit::SetIssue {
+                id: IssueId(rng.below(5) as u128),
+                issue,
+            }
+        }
+        2 => Edit::RemoveIssue(IssueId(rng.below(5) as u128)),
+        3 => {
+            let own = OwnType {
+                name: words(rng, 1),
+                definition: words(rng, 2),
+            };
+            Edit::SetOwnType {
+                id: TypeId(rng.below(3) as u128),
+                own,
+            }
+        }
+        4 => Edit::SetCoder {
+            id: CoderId(rng.below(3) as u128),
+            name: words(rng, 1),
+        },
+        _ => Edit::Rename(format!("Project {}", project.articles.len() + rng.below(3))),
+    }
+}
+
+/// Plans and applies a random edit, if it is not refused.
+pub fn step(rng: &mut Rng, project: &mut Project) -> Option<Operation> {
+    let wish = edit(rng, project);
+    let author = author(rng);
+    let operation = plan(project, wish, author, &mut || rng.fresh()).ok()?;
+    apply(project, &operation);
+    Some(operation)
+}
+
+/// Analyses some articles, as jobs do in between.
+pub fn analyse(rng: &mut Rng, project: &mut Project) {
+    let articles: Vec<_> = project
+        .articles
+        .values()
+        .map(|s| s.article.clone())
+        .collect();
+    for article in articles {
+        if !rng.one_in(3) {
+            let found = findings(rng, &article, 12);
+            assert!(project.replace_suggestions(article.id, &found));
+        }
+    }
+}
+
+/// A project with articles and suggestions, and nothing decided but that.
+pub fn project(rng: &mut Rng, articles: usize) -> Project {
+    let mut project = Project::default();
+    let new = (0..articles)
+        .map(|_| (ArticleId(rng.fresh()), new_article(rng, 60)))
+        .collect();
+    let author = author(rng);
+    let operation = plan(&project, Edit::AddArticles(new), author, &mut || {
+        rng.fresh()
+    })
+    .unwrap();
+    apply(&mut project, &operation);
+    analyse(rng, &mut project);
+    project
+}
+
+/// Returns the project without what the engine made: what is left is a person's.
+pub fn without_suggestions(project: &Project) -> Project {
+    let mut bare = project.clone();
+    for state in bare.articles.values_mut() {
+        let state = Arc::make_mut(state);
+        let mut empty = ArticleState::new(state.article.clone());
+        std::mem::swap(&mut empty.annotations, &mut state.annotations);
+        empty
+            .annotations
+            .mentions
+            .replace_suggestions(Default::default());
+        empty
+            .annotations
+            .timexes
+            .replace_suggestions(Default::default());
+        empty
+            .annotations
+            .attributions
+            .replace_suggestions(Default::default());
+        empty
+            .annotations
+            .statements
+            .replace_suggestions(Default::default());
+        *state = empty;
+    }
+    bare
+}
