@@ -214,6 +214,7 @@ pub fn mention(rng: &mut Rng, body: &str) -> Mention {
         entity_type: entity_type(rng),
         entity: (!rng.one_in(4)).then(|| entity_id(rng)),
         metonym: rng.one_in(5),
+        governed: rng.one_in(5),
     }
 }
 
