@@ -214,7 +214,6 @@ pub fn mention(rng: &mut Rng, body: &str) -> Mention {
         entity_type: entity_type(rng),
         entity: (!rng.one_in(4)).then(|| entity_id(rng)),
         metonym: rng.one_in(5),
-        governed: rng.one_in(5),
     }
 }
 
@@ -334,6 +333,7 @@ pub fn findings(rng: &mut Rng, article: &Article, size: usize) -> Findings {
         let proposal = EntityProposal {
             entity: entity(rng),
             known: rng.one_in(2),
+            governed: rng.one_in(5),
         };
         found.entities.insert(entity_id(rng), proposal);
     }
