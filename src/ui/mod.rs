@@ -1,1 +1,5 @@
-//! ui.
+//! The window: draws a snapshot, emits commands. No I/O, no clock.
+
+pub mod icons;
+pub mod theme;
+pub mod widgets;
