@@ -9,6 +9,7 @@ use std::sync::mpsc::sync_channel;
 use crate::cli::corpus::Document;
 use crate::cli::{AnalyzeArgs, AnalyzeFormat, complain, corpus, text};
 use crate::export::jsonl;
+use crate::import::{files_under, read_file};
 use crate::jobs::Cancel;
 use crate::nlp::{Engine, Input, Known};
 
@@ -64,8 +65,22 @@ fn read(args: &AnalyzeArgs) -> (Vec<Document>, bool) {
             Err(error) => bad(&path, &error.to_string()),
         }
     }
-    for path in files {
-        bad(&path, "only corpora are read yet");
+    for path in files_under(&files) {
+        match read_file(&path, &Cancel::default()) {
+            Ok(imported) => {
+                let many = imported.articles.len() > 1;
+                for (number, article) in (1..).zip(imported.articles) {
+                    let id = path.display().to_string();
+                    documents.push(Document {
+                        id: if many { format!("{id}#{number}") } else { id },
+                        text: article.body,
+                        title: Some(article.meta.title).filter(|title| !title.is_empty()),
+                        dct: article.meta.dct.map(|dct| dct.date),
+                    });
+                }
+            }
+            Err(error) => bad(&path, &format!("{error} {}", error.hint())),
+        }
     }
     for document in &mut documents {
         document.dct = if args.dct_for_all {
