@@ -105,7 +105,7 @@ impl<'a> Matcher<'a> {
                     Some((*first, pos))
                 }
                 Some(Inst::Jump(to)) => Some((*to, pos)),
-                Some(inst) => self.step(inst, pos).map(|(next, note)| {
+                Some(inst) => self.step(inst, from, pos).map(|(next, note)| {
                     notes.extend(note);
                     (pc + 1, next)
                 }),
@@ -142,13 +142,17 @@ impl<'a> Matcher<'a> {
     }
 
     /// Goes past one step of a pattern: the next piece, and what there is to note.
-    fn step(&self, inst: &Inst, pos: usize) -> Option<(usize, Option<Note>)> {
+    fn step(&self, inst: &Inst, from: usize, pos: usize) -> Option<(usize, Option<Note>)> {
         match inst {
             Inst::Open => return Some((pos, Some(Note::Open(pos)))),
             Inst::Close => return Some((pos, Some(Note::Close(pos)))),
             _ => {}
         }
-        let piece = self.pieces.get(pos)?;
+        // Nothing goes across a paragraph.
+        let piece = self
+            .pieces
+            .get(pos)
+            .filter(|piece| pos == from || piece.lines < 2)?;
         match inst {
             Inst::Glued => piece.glued.then_some((pos, None)),
             Inst::Words(ids) => {
@@ -181,6 +185,7 @@ impl<'a> Matcher<'a> {
             Shape::Year => within(4..=4, 1000..=2199),
             Shape::Modern => within(4..=4, 1900..=2059),
             Shape::Yy => within(2..=2, 0..=99),
+            Shape::Hhmm => within(4..=4, 0..=2359).filter(|(_, n)| n % 100 < 60),
             Shape::Mm => within(1..=2, 1..=12),
             Shape::Hour => within(1..=2, 0..=24),
             Shape::Sixty => within(2..=2, 0..=59),
@@ -221,6 +226,9 @@ impl<'a> Matcher<'a> {
             let (next, value) = self.word_number(pos)?;
             (next, value.checked_mul(1000)?)
         };
+        if let Some(part) = self.slash_fraction(next) {
+            return Some((next + 3, value.checked_add(part)?));
+        }
         if let Some((after, scale)) = self.form_number(next).filter(|(_, scale)| *scale >= 100) {
             value = value.checked_mul(scale)?;
             next = after;
@@ -260,6 +268,21 @@ impl<'a> Matcher<'a> {
             next += 2;
         }
         Some((next, value))
+    }
+
+    /// Reads `1/2` behind a number, in thousandths.
+    fn slash_fraction(&self, pos: usize) -> Option<i64> {
+        let [over, slash, under] = self.pieces.get(pos..pos + 3)? else {
+            return None;
+        };
+        let fits = !over.glued
+            && over.digits == 1
+            && slash.glued
+            && slash.id == self.rules.words.get("/")
+            && under.glued
+            && (1..=2).contains(&under.digits)
+            && over.number < under.number;
+        fits.then(|| i64::from(over.number) * 1000 / i64::from(under.number))
     }
 
     fn form_number(&self, pos: usize) -> Option<(usize, i64)> {

@@ -280,6 +280,7 @@ impl<'a> Reader<'a> {
                 range,
                 sentence,
                 full: resolved.full,
+                opens: from <= bounds.0 + 2,
             });
         }
         state.found.push(suggestion(rule, resolved, range));

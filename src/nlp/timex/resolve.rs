@@ -19,6 +19,8 @@ pub(super) struct Named {
     pub(super) sentence: usize,
     /// Whether the text gives its year.
     pub(super) full: bool,
+    /// Whether it stands at the head of its sentence.
+    pub(super) opens: bool,
 }
 
 /// What an expression is read against.
@@ -84,13 +86,13 @@ impl Context {
 
     /// The year that the narrative is in, where that is not the present of the document.
     fn told_year(&self) -> Option<i16> {
-        let named = self.near(2)?;
+        let named = self.near(2).filter(|named| named.full)?;
         let elsewhere = self.dct.is_none_or(|dct| {
+            // News names an old year in passing; one that opens a sentence sets the scene.
             let back = i32::from(dct.year()) - i32::from(named.day.year());
-            // In one sentence, a year and a month may well be of two times (*since 2003 … as of February*).
-            back > 10 || (back > 1 && named.sentence < self.sentence)
+            back > 60 || (back > 1 && named.opens && self.tense != Tense::Future)
         });
-        (named.full && elsewhere).then(|| named.day.year())
+        elsewhere.then(|| named.day.year())
     }
 }
 
@@ -195,8 +197,8 @@ fn year_of(captures: &Captures, context: &Context) -> Result<Option<i16>, ()> {
 }
 
 /// Days after which a date would be named with its year, and within which it would not.
-const FAR: i32 = 285;
-const NEAR: i32 = 75;
+const FAR: i32 = 335;
+const NEAR: i32 = 35;
 
 /// Picks among the years around the document's the one that the tense asks for.
 fn nearest_year(
@@ -448,13 +450,10 @@ fn year_part(
     let chosen = match (year, captures.number(Slot::Off), context.dct) {
         (Some(year), ..) => Some((year, true)),
         (None, Some(off), Some(dct)) => beside(off, dct, span).map(|year| (year, false)),
-        (None, None, Some(_)) if context.tense == Tense::Unknown => nearest_year(
-            &Context {
-                tense: Tense::Past,
-                ..*context
-            },
-            span,
-        ),
+        (None, None, Some(dct)) if context.tense == Tense::Unknown => context
+            .told_year()
+            .map(|year| (year, true))
+            .or_else(|| lately(dct, span)),
         (None, ..) => nearest_year(context, span),
     };
     let Some((year, told)) = chosen else {
@@ -468,6 +467,13 @@ fn year_part(
     }
     found.full = told;
     Some(found)
+}
+
+/// The year of a part of the year that no verb places: this one's, unless it lies far ahead.
+fn lately(dct: Date, span: impl Fn(i16) -> Option<(Date, Date)>) -> Option<(i16, bool)> {
+    let (first, _) = span(dct.year())?;
+    let ahead = first.since(dct).ok()?.get_days();
+    Some((dct.year() - i16::from(ahead > 100), false))
 }
 
 fn weekday(number: i64, captures: &Captures, context: &Context) -> Option<Resolved> {
@@ -495,6 +501,7 @@ fn weekday(number: i64, captures: &Captures, context: &Context) -> Option<Resolv
         _ if week.is_some() => (week.flatten()?, 1.0),
         Some(0) => (in_week(0)?, 1.0),
         Some(1) => (in_week(1)?, 1.0),
+        Some(2) => (calendar::on_or_after(moved(dct, 1, Unit::Day)?, day)?, 1.0),
         Some(_) => (
             calendar::on_or_before(moved(dct, -1, Unit::Day)?, day)?,
             0.95,
@@ -533,13 +540,19 @@ fn bare_day(day: i8, context: &Context) -> Option<Resolved> {
 
 /// `T14:30`, with `Z` or an offset where the zone is known.
 fn clock(captures: &Captures) -> Option<String> {
-    let mut hour = captures.number(Slot::Hour)?;
+    let together = captures.number(Slot::Hhmm);
+    let mut hour = together
+        .map(|n| n / 100)
+        .or_else(|| captures.number(Slot::Hour))?;
     match captures.text(Slot::Ampm) {
         Some("PM") if hour < 12 => hour += 12,
         Some("AM") if hour == 12 => hour = 0,
         _ => {}
     }
-    let minute = captures.number(Slot::Minute).unwrap_or(0);
+    let minute = together
+        .map(|n| n % 100)
+        .or_else(|| captures.number(Slot::Minute))
+        .unwrap_or(0);
     let mut time = format!("T{hour:02}:{minute:02}");
     if let Some(second) = captures.number(Slot::Second) {
         time.push_str(&format!(":{second:02}"));
@@ -607,13 +620,30 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
     let thousandths = captures.number(Slot::Num).unwrap_or(1000);
     let (n, step, unit) = whole(thousandths, unit)?;
     let n = if sign == "-" { -n } else { n };
-    let found = if base == "ref" {
+    let found = if base == "ref" && sign == "+" {
+        // *83 years later* counts from something told, however long ago, never from the present.
+        context
+            .near(2)
+            .or(context.named)
+            .map(|named| (named.day, named.unit, Some(named.range)))
+    } else if base == "ref" {
         context.reference()
     } else {
         context.dct.map(|date| (date, Unit::Day, None))
     };
     let Some((base, precision, anchor)) = found else {
         return Some(Resolved::new(unit.unknown(), rule.class));
+    };
+    // *sales fell 14% in the third quarter, from … a year ago*: the quarter of the year before
+    let told = context.near(1).filter(|named| {
+        anchor.is_none()
+            && unit == Unit::Year
+            && n == -1
+            && matches!(named.unit, Unit::Quarter | Unit::Month)
+    });
+    let (base, precision, anchor) = match told {
+        Some(named) => (named.day, named.unit, Some(named.range)),
+        None => (base, precision, anchor),
     };
     let day = moved(base, n, step)?;
     let mut found = match unit {

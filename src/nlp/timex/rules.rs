@@ -29,6 +29,8 @@ pub(super) enum Shape {
     Year,
     /// Four digits, 1900 to 2059.
     Modern,
+    /// Four digits, 0000 to 2359.
+    Hhmm,
     /// Two digits.
     Yy,
     /// 1 to 31, also `2nd`, *second*.
@@ -543,6 +545,7 @@ fn shape(name: &str) -> Option<Shape> {
     Some(match name {
         "year" => Shape::Year,
         "yy" => Shape::Yy,
+        "hhmm" => Shape::Hhmm,
         "day" => Shape::Day,
         "mm" => Shape::Mm,
         "hour" => Shape::Hour,

@@ -47,7 +47,7 @@ named! {
     Slot {
         Year = "year", Yy = "yy", Month = "month", Day = "day", Weekday = "weekday", Ord = "ord",
         Num = "num", Num2 = "num2", Unit = "unit", Unit2 = "unit2", Season = "season", Pod = "pod",
-        Hour = "hour", Minute = "minute", Second = "second", Ampm = "ampm", Zone = "zone",
+        Hour = "hour", Minute = "minute", Hhmm = "hhmm", Second = "second", Ampm = "ampm", Zone = "zone",
         ZoneHours = "zonehours", Off = "off", Woff = "woff", Yoff = "yoff", Part = "part", App = "app",
         Holiday = "holiday", Decade = "decade", Week = "week", Quarter = "quarter", Half = "half",
         Year2 = "year2", Yy2 = "yy2", Month2 = "month2", Day2 = "day2", Hour2 = "hour2",
