@@ -6,6 +6,7 @@
 //! `attribution` → `stance`. [`Engine`] runs them.
 
 pub mod attribution;
+mod clause;
 mod doc;
 mod engine;
 pub mod lexicon;

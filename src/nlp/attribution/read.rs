@@ -1,0 +1,322 @@
+//! One cue at a time: is this word one, who is its source, and what is said?
+
+use crate::model::{TextRange, TokenIdx};
+use crate::nlp::attribution::cues::{ADJECTIVES, NOUNS, Takes, VERBS};
+use crate::nlp::attribution::{Found, shares};
+use crate::nlp::tree::Tree;
+use crate::nlp::{Dep, Upos};
+
+/// Returns the attribution of which `token` is the cue.
+pub(super) fn at(tree: &Tree<'_, '_>, quotations: &[TextRange], token: TokenIdx) -> Option<Found> {
+    if tree.lower(token) == "according" {
+        return according(tree, token);
+    }
+    match tree.tag(token) {
+        Upos::Verb => verb(tree, quotations, token),
+        Upos::Noun => noun(tree, token),
+        Upos::Adj => adjective(tree, token),
+        Upos::Punct if tree.doc.word(token) == ":" => speaker_colon(tree, token),
+        _ => None,
+    }
+}
+
+fn verb(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<Found> {
+    let takes = VERBS.get(tree.lemma(v))?;
+    let source = speaker(tree, v);
+    let inside = quotations.iter().any(|q| q.contains_range(tree.range(v)));
+    let clause = tree
+        .children_with(v, &[Dep::Ccomp])
+        .find(|&c| !is_modifier_clause(tree, c));
+    let can_say = takes
+        .iter()
+        .any(|t| !matches!(t, Takes::Infinitive | Takes::Called));
+    let (content, sure) =
+        if let Some(c) = clause.filter(|_| can_say || takes.contains(&Takes::Infinitive)) {
+            (clause_content(tree, c, v), 0.9)
+        } else if let Some(content) = around(tree, v).filter(|_| can_say) {
+            (content, 0.85)
+        } else if let Some(content) = quoted(tree, quotations, v).filter(|_| can_say && !inside) {
+            (content, 0.85)
+        } else if takes.contains(&Takes::Called) {
+            (vec![called(tree, v)?], 0.6)
+        } else if takes
+            .iter()
+            .any(|t| matches!(t, Takes::Infinitive | Takes::Clause | Takes::Told))
+        {
+            let x = tree.child(v, Dep::Xcomp)?;
+            let infinitive = tree
+                .children_with(x, &[Dep::Mark])
+                .any(|m| tree.lower(m) == "to");
+            if !infinitive || !takes.contains(&Takes::Infinitive) {
+                return None;
+            }
+            (vec![content_range(tree, x, v)], 0.55)
+        } else {
+            return None;
+        };
+    if source.is_none() && sure < 0.7 {
+        return None;
+    }
+    let unnamed = if source.is_none() { 0.3 } else { 0.0 };
+    Some(Found {
+        source: source.map(|s| np(tree, s)),
+        cue: cue_range(tree, v),
+        content,
+        sure: sure - unnamed,
+    })
+}
+
+/// The subject, or the agent of *was told by*.
+fn speaker(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<TokenIdx> {
+    let speaker = tree.doer(v)?;
+    (tree.dep(speaker) != Dep::Expl).then_some(speaker)
+}
+
+fn is_modifier_clause(tree: &Tree<'_, '_>, c: TokenIdx) -> bool {
+    tree.children_with(c, &[Dep::Mark]).any(|m| {
+        matches!(
+            tree.lower(m).as_str(),
+            "because" | "while" | "when" | "after" | "before"
+        )
+    })
+}
+
+/// A clause without the cue and its source, in pieces where they stand in the middle.
+fn clause_content(tree: &Tree<'_, '_>, c: TokenIdx, v: TokenIdx) -> Vec<TextRange> {
+    let words = tree.subtree_without(c, &|t| t == v);
+    pieces(tree, &words)
+}
+
+/// *“…,” X said, “…”* where the cue hangs on the content.
+fn around(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<Vec<TextRange>> {
+    let head = tree.head(v)?;
+    if tree.dep(v) != Dep::Parataxis {
+        return None;
+    }
+    let own = tree.span(v);
+    let words: Vec<TokenIdx> = tree
+        .subtree_without(head, &|t| t == v)
+        .into_iter()
+        .filter(|&t| !shares(tree.range(t), own))
+        .collect();
+    (words.len() > 1).then(|| pieces(tree, &words))
+}
+
+/// Runs of neighbouring words, without commas and blanks at the ends.
+fn pieces(tree: &Tree<'_, '_>, words: &[TokenIdx]) -> Vec<TextRange> {
+    let mut runs: Vec<Vec<TokenIdx>> = Vec::new();
+    for &word in words {
+        match runs.last_mut() {
+            Some(run) if run.last().is_some_and(|&last| last.0 + 1 == word.0) => run.push(word),
+            _ => runs.push(vec![word]),
+        }
+    }
+    runs.iter()
+        .filter(|run| run.iter().any(|&t| tree.tag(t) != Upos::Punct))
+        .map(|run| tree.cover(trim(tree, run)))
+        .collect()
+}
+
+fn trim<'w>(tree: &Tree<'_, '_>, mut run: &'w [TokenIdx]) -> &'w [TokenIdx] {
+    while let [first, rest @ ..] = run
+        && matches!(
+            tree.doc.word(*first),
+            "," | ":" | ";" | "–" | "—" | "-" | "."
+        )
+    {
+        run = rest;
+    }
+    while let [rest @ .., last] = run
+        && matches!(
+            tree.doc.word(*last),
+            "," | ":" | ";" | "–" | "—" | "-" | "." | "'s" | "’s"
+        )
+    {
+        run = rest;
+    }
+    run
+}
+
+/// Quotations of the cue's sentence that no clause gave, else one that ends where the cue's
+/// sentence begins or begins behind its colon.
+fn quoted(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<Vec<TextRange>> {
+    let sentence = tree.sentence_range(tree.sentence(v));
+    let here: Vec<TextRange> = quotations
+        .iter()
+        .copied()
+        .filter(|&q| shares(q, sentence))
+        .collect();
+    if !here.is_empty() {
+        return Some(here);
+    }
+    let ends_with_colon = tree.doc.slice(sentence).trim_end().ends_with(':');
+    let next = quotations
+        .iter()
+        .copied()
+        .find(|q| q.start() >= sentence.end())?;
+    let gap = TextRange::new(sentence.end(), next.start());
+    let near = tree.doc.slice(gap).trim().is_empty();
+    (ends_with_colon && near).then(|| vec![next])
+}
+
+/// *called X a liar*, *accused X of lying*: what X is called or charged with.
+fn called(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<TextRange> {
+    let object = tree.object(v)?;
+    let preposition = tree
+        .oblique(v, "of")
+        .or_else(|| tree.oblique(v, "as"))
+        .or_else(|| tree.oblique(v, "for"))
+        .or_else(|| tree.oblique(object, "as"));
+    let complement = preposition
+        .or_else(|| tree.child(v, Dep::Xcomp))
+        .or_else(|| {
+            tree.children_with(v, &[Dep::Advcl])
+                .find(|&c| tree.children_with(c, &[Dep::Mark]).next().is_some())
+        })?;
+    let lemma = tree.lemma(v);
+    let content = content_range(tree, complement, v);
+    Some(
+        if matches!(lemma, "call" | "dub" | "label" | "brand" | "deem") {
+            tree.span(object).cover(content)
+        } else {
+            content
+        },
+    )
+}
+
+/// A noun with its clause: *the insistence that …*, *Velmora's refusal to …*.
+fn noun(tree: &Tree<'_, '_>, n: TokenIdx) -> Option<Found> {
+    NOUNS.get(tree.lemma(n))?;
+    let clause = tree.children_with(n, &[Dep::Ccomp, Dep::Acl]).find(|&c| {
+        c > n
+            && tree
+                .children_with(c, &[Dep::Mark])
+                .any(|m| matches!(tree.lower(m).as_str(), "that" | "to"))
+    })?;
+    let source = tree.owner(n).or_else(|| {
+        let verb = tree.head(n)?;
+        matches!(tree.dep(n), Dep::Obj | Dep::Obl).then(|| tree.doer(verb))?
+    });
+    let by = tree.oblique(n, "by").or_else(|| tree.oblique(n, "from"));
+    let source = source.or(by)?;
+    Some(Found {
+        source: Some(np(tree, source)),
+        cue: tree.range(n),
+        content: vec![content_range(tree, clause, n)],
+        sure: 0.6,
+    })
+}
+
+/// *is confident that …*
+fn adjective(tree: &Tree<'_, '_>, a: TokenIdx) -> Option<Found> {
+    ADJECTIVES.get(tree.lemma(a))?;
+    let clause = tree.child(a, Dep::Ccomp)?;
+    let source = tree.subject(a)?;
+    Some(Found {
+        source: Some(np(tree, source)),
+        cue: tree.range(a),
+        content: vec![content_range(tree, clause, a)],
+        sure: 0.6,
+    })
+}
+
+/// *According to X, …*
+fn according(tree: &Tree<'_, '_>, token: TokenIdx) -> Option<Found> {
+    let to = TokenIdx(token.0 + 1);
+    if tree.lower(to) != "to" {
+        return None;
+    }
+    // The noun that the preposition marks, whichever way the two words are tied together.
+    let source = [tree.head(token), tree.head(to)]
+        .into_iter()
+        .flatten()
+        .find(|&h| h > to && tree.nominal(h))
+        .or_else(|| {
+            tree.children_with(token, &[Dep::Obl, Dep::Nmod])
+                .find(|&h| h > to)
+        })?;
+    let top = if tree.head(source) == Some(token) {
+        token
+    } else {
+        source
+    };
+    let governor = tree.head(top)?;
+    let own = tree.span(top);
+    let root = clause_root(tree, governor);
+    let words: Vec<TokenIdx> = tree
+        .subtree(root)
+        .into_iter()
+        .filter(|&t| !shares(tree.range(t), own) && t != token && t != to)
+        .collect();
+    Some(Found {
+        source: Some(np(tree, source)),
+        cue: tree.range(token).cover(tree.range(to)),
+        content: pieces(tree, &words),
+        sure: 0.9,
+    })
+}
+
+/// The clause that an adverbial belongs to: up from a noun to its verb.
+fn clause_root(tree: &Tree<'_, '_>, token: TokenIdx) -> TokenIdx {
+    tree.governor(token).unwrap_or(token)
+}
+
+/// *SPEAKER: …* at the head of a paragraph, as transcripts and headlines have it.
+fn speaker_colon(tree: &Tree<'_, '_>, colon: TokenIdx) -> Option<Found> {
+    let number = tree.sentence(colon);
+    let before: Vec<TokenIdx> = tree
+        .in_sentence(number)
+        .take_while(|&t| t < colon)
+        .collect();
+    let name = !before.is_empty()
+        && before.len() <= 4
+        && before.iter().all(|&t| tree.tag(t) == Upos::Propn);
+    let start = tree.sentence_range(number).start();
+    let head = tree
+        .doc
+        .text
+        .get(..usize::from(start))
+        .is_none_or(|text| text.is_empty() || text.ends_with('\n'));
+    if !name || !head {
+        return None;
+    }
+    // To the end of the paragraph.
+    let from = usize::from(tree.range(colon).end());
+    let rest = tree.doc.text.get(from..)?;
+    let length = rest.find('\n').unwrap_or(rest.len());
+    let content = rest.get(..length)?;
+    let lead = content.len() - content.trim_start().len();
+    let end = from + content.trim_end().len();
+    let range = crate::model::checked_range(tree.doc.text, from + lead, end).ok()?;
+    (range.len() > 10.into()).then(|| Found {
+        source: Some(tree.cover(&before)),
+        cue: tree.range(colon),
+        content: vec![range],
+        sure: 0.7,
+    })
+}
+
+/// A complement without marks at its ends; `without`: the cue, should the parser have put it below.
+fn content_range(tree: &Tree<'_, '_>, c: TokenIdx, without: TokenIdx) -> TextRange {
+    let words = tree.subtree_without(c, &|t| t == without);
+    tree.cover(trim(tree, &words))
+}
+
+/// The cue with its auxiliaries, negation and particle.
+fn cue_range(tree: &Tree<'_, '_>, v: TokenIdx) -> TextRange {
+    tree.children_with(v, &[Dep::Aux, Dep::CompoundPrt, Dep::AuxPass])
+        .filter(|&c| c.0.abs_diff(v.0) <= 3)
+        .fold(tree.range(v), |range, c| range.cover(tree.range(c)))
+}
+
+/// A noun phrase without clauses and appositions behind it.
+pub(super) fn np(tree: &Tree<'_, '_>, head: TokenIdx) -> TextRange {
+    let words = tree.subtree_without(head, &|t| {
+        matches!(
+            tree.dep(t),
+            Dep::AclRelcl | Dep::Acl | Dep::Parataxis | Dep::Punct | Dep::Advcl | Dep::Case
+        )
+    });
+    // Commas cut the row, so take what is contiguous with the head but for single marks.
+    tree.cover(trim(tree, &words))
+}

@@ -1,0 +1,177 @@
+//! Who does what in a clause: subjects through control, coordination and relative clauses; objects;
+//! agents of passives.
+
+use crate::model::TokenIdx;
+use crate::nlp::tree::Tree;
+use crate::nlp::{Dep, Upos};
+
+/// Verbs whose own subject is that of the infinitive behind them, even with an object.
+const SUBJECT_CONTROL: &[&str] = &["promise", "threaten", "vow", "pledge", "swear", "use"];
+
+impl Tree<'_, '_> {
+    /// Whether the verb is passive.
+    pub(crate) fn passive(&self, verb: TokenIdx) -> bool {
+        self.children(verb)
+            .iter()
+            .any(|&c| matches!(self.dep(c), Dep::AuxPass | Dep::NsubjPass))
+            || self.dep(verb) == Dep::Acl && self.xpos(verb) == "VBN"
+            || self.dep(verb) == Dep::Amod && self.xpos(verb) == "VBN"
+    }
+
+    /// The grammatical subject, followed through coordination, control and relative clauses.
+    pub(crate) fn subject(&self, verb: TokenIdx) -> Option<TokenIdx> {
+        self.subject_within(verb, 6)
+    }
+
+    fn subject_within(&self, verb: TokenIdx, depth: u8) -> Option<TokenIdx> {
+        if depth == 0 {
+            return None;
+        }
+        let own = self
+            .children_with(verb, &[Dep::Nsubj, Dep::NsubjPass])
+            .next();
+        let head = self.head(verb);
+        if let Some(subject) = own {
+            if self.dep(verb) == Dep::AclRelcl && self.relative(subject) {
+                return head;
+            }
+            return Some(subject);
+        }
+        let head = head?;
+        match self.dep(verb) {
+            Dep::Conj => {
+                if self.nominal(head) && self.child(head, Dep::Cop).is_none() {
+                    return None;
+                }
+                self.subject_within(head, depth - 1)
+            }
+            Dep::Xcomp => {
+                let object = self.object(head).filter(|_| !self.passive(head));
+                match object {
+                    Some(object) if !SUBJECT_CONTROL.contains(&self.lemma(head)) => Some(object),
+                    _ => self.subject_within(head, depth - 1),
+                }
+            }
+            Dep::Advcl | Dep::Parataxis | Dep::Dep => {
+                if self.finite(verb) && self.dep(verb) != Dep::Advcl {
+                    return None;
+                }
+                self.subject_within(head, depth - 1)
+            }
+            Dep::Acl | Dep::AclRelcl => {
+                if self.tag(head) == Upos::Verb {
+                    return self.subject_within(head, depth - 1);
+                }
+                let infinitive = self
+                    .children_with(verb, &[Dep::Mark])
+                    .any(|m| self.lower(m) == "to");
+                if infinitive {
+                    // "its decision to expel": the owner of the noun.
+                    return self.owner(head).or_else(|| self.noun_subject(head, depth));
+                }
+                Some(head)
+            }
+            _ => None,
+        }
+    }
+
+    /// The subject of the verb that a noun is the object of (*made a promise to …*).
+    fn noun_subject(&self, noun: TokenIdx, depth: u8) -> Option<TokenIdx> {
+        let verb = self.head(noun)?;
+        matches!(self.dep(noun), Dep::Obj | Dep::Obl | Dep::Nsubj)
+            .then(|| self.subject_within(verb, depth - 1))?
+    }
+
+    fn finite(&self, verb: TokenIdx) -> bool {
+        matches!(self.xpos(verb), "VBD" | "VBZ" | "VBP" | "MD")
+            || self
+                .children_with(verb, &[Dep::Aux, Dep::Cop, Dep::AuxPass])
+                .any(|a| matches!(self.xpos(a), "VBD" | "VBZ" | "VBP" | "MD"))
+    }
+
+    fn relative(&self, token: TokenIdx) -> bool {
+        matches!(
+            self.lower(token).as_str(),
+            "who" | "which" | "that" | "whom"
+        )
+    }
+
+    /// The thing that the verb is done to; of a passive its subject.
+    pub(crate) fn object(&self, verb: TokenIdx) -> Option<TokenIdx> {
+        if let Some(object) = self.child(verb, Dep::Obj) {
+            if self.relative(object) && self.dep(verb) == Dep::AclRelcl {
+                return self.head(verb);
+            }
+            return Some(object);
+        }
+        if self.passive(verb) {
+            if let Some(subject) = self.child(verb, Dep::NsubjPass) {
+                if self.relative(subject) && self.dep(verb) == Dep::AclRelcl {
+                    return self.head(verb);
+                }
+                return Some(subject);
+            }
+            if matches!(self.dep(verb), Dep::Acl | Dep::Amod) {
+                return self.head(verb);
+            }
+            return self.subject(verb);
+        }
+        // "condemned and rejected the plan": the object stands with the last verb.
+        self.children_with(verb, &[Dep::Conj])
+            .filter(|&c| self.tag(c) == Upos::Verb && self.child(c, Dep::Nsubj).is_none())
+            .find(|&c| c.0 <= verb.0 + 3)
+            .and_then(|c| self.child(c, Dep::Obj))
+    }
+
+    /// Who did it in a passive clause (*by …*).
+    pub(crate) fn agent(&self, verb: TokenIdx) -> Option<TokenIdx> {
+        self.child(verb, Dep::OblAgent).or_else(|| {
+            self.children_with(verb, &[Dep::Obl])
+                .find(|&o| self.preposition(o).as_deref() == Some("by"))
+        })
+    }
+
+    /// Who does it: the subject, of a passive the agent.
+    pub(crate) fn doer(&self, verb: TokenIdx) -> Option<TokenIdx> {
+        if self.passive(verb) {
+            self.agent(verb)
+        } else {
+            self.subject(verb)
+        }
+    }
+
+    /// Who owns or makes what a noun names: a possessor, an adjective or compound, *of* or *by*.
+    pub(crate) fn owner(&self, noun: TokenIdx) -> Option<TokenIdx> {
+        self.child(noun, Dep::NmodPoss)
+    }
+
+    /// The nominal behind a preposition: *on trade* below `token`.
+    pub(crate) fn oblique(&self, token: TokenIdx, preposition: &str) -> Option<TokenIdx> {
+        self.children_with(token, &[Dep::Obl, Dep::Nmod, Dep::OblAgent])
+            .find(|&o| self.preposition(o).as_deref() == Some(preposition))
+    }
+
+    /// Whether *not*, *never* or *no* stands on the word itself.
+    pub(crate) fn negated(&self, token: TokenIdx) -> bool {
+        self.children(token).iter().any(|&c| {
+            let lower = self.lower(c);
+            matches!(
+                lower.as_str(),
+                "not" | "n't" | "n’t" | "never" | "nor" | "neither" | "nothing"
+            ) || lower == "no" && matches!(self.dep(c), Dep::Det | Dep::Advmod | Dep::Obj)
+        })
+    }
+
+    /// The governing verb or predicate of a token: itself or the nearest above.
+    pub(crate) fn governor(&self, token: TokenIdx) -> Option<TokenIdx> {
+        let mut at = token;
+        for _ in 0..30 {
+            let verbal = self.tag(at) == Upos::Verb || self.child(at, Dep::Cop).is_some();
+            if verbal {
+                return Some(at);
+            }
+            at = self.head(at)?;
+        }
+        None
+    }
+}
