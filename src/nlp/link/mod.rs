@@ -26,6 +26,7 @@ use crate::nlp::tree::Tree;
 use crate::nlp::{Dep, Doc, Known};
 
 pub use across::across;
+pub(crate) use gazetteer::Words;
 
 /// Name and version of the layer.
 const BY: &str = "link 0.1";

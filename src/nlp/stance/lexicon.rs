@@ -34,6 +34,10 @@ pub(crate) enum Need {
     Object(Vec<&'static str>),
     /// An auxiliary.
     Aux(&'static str),
+    /// An infinitive: *told him to go*.
+    Infinitive,
+    /// An infinitive of one's own: *wants to go*.
+    OwnInfinitive,
 }
 
 /// Which fillers a slot takes.
@@ -156,7 +160,11 @@ fn needs(cue: &'static str) -> Option<(&'static str, Vec<Need>)> {
     let lemma = words.next()?;
     let needs = words
         .map(|word| {
-            if let Some(heads) = word.strip_prefix(':') {
+            if word == ">inf" {
+                Need::Infinitive
+            } else if word == ">self" {
+                Need::OwnInfinitive
+            } else if let Some(heads) = word.strip_prefix(':') {
                 Need::Object(heads.split('|').collect())
             } else if let Some(aux) = word.strip_prefix('~') {
                 Need::Aux(aux)

@@ -1,0 +1,109 @@
+//! When an act was done: the time expression of its clause, else of its sentence, else the article.
+
+use jiff::civil::Date;
+
+use crate::model::{
+    DateSource, StatementDate, Suggested, TextRange, Timex, TimexClass, TimexValue, TokenIdx,
+};
+use crate::nlp::tree::Tree;
+
+/// Time expressions with the words that they hang on.
+pub(super) struct Dates<'r> {
+    timexes: &'r [Suggested<Timex>],
+    dct: Option<Date>,
+}
+
+impl<'r> Dates<'r> {
+    pub(super) fn new(timexes: &'r [Suggested<Timex>], dct: Option<Date>) -> Self {
+        Self { timexes, dct }
+    }
+
+    /// The date of the act at `cue`; what stands inside its `issue` dates something else.
+    pub(super) fn of(
+        &self,
+        tree: &Tree<'_, '_>,
+        cue: TokenIdx,
+        issue: Option<TextRange>,
+    ) -> Option<StatementDate> {
+        let sentence = tree.sentence_range(tree.sentence(cue));
+        let inside = |t: &Timex| issue.is_some_and(|i| i.contains_range(t.range));
+        let dates = self
+            .timexes
+            .iter()
+            .map(|s| &s.value)
+            .filter(|t| matches!(t.class, TimexClass::Date | TimexClass::Time))
+            .filter(|t| sentence.contains_range(t.range) && t.value.span().is_some());
+        let mut in_sentence = None;
+        for timex in dates {
+            let Some(head) = tree.head_of(timex.range) else {
+                continue;
+            };
+            let governor = tree.head(head).and_then(|h| tree.governor(h));
+            let own = governor == Some(cue)
+                || tree.head(head) == Some(cue)
+                || governor.is_some_and(|g| above(tree, g, cue));
+            if own && !inside(timex) {
+                return Some(dated(&timex.value, DateSource::Clause));
+            }
+            let near = governor.is_none_or(|g| !tree.dominates(cue, g) || g == cue);
+            if near && !inside(timex) && in_sentence.is_none() {
+                in_sentence = Some(dated(&timex.value, DateSource::Sentence));
+            }
+        }
+        // Another clause's date is a guess that is right less than half of the time.
+        in_sentence
+            .filter(|_| self.alone(sentence))
+            .or_else(|| self.article())
+    }
+
+    fn alone(&self, sentence: TextRange) -> bool {
+        self.timexes
+            .iter()
+            .filter(|t| sentence.contains_range(t.value.range))
+            .count()
+            == 1
+    }
+
+    fn article(&self) -> Option<StatementDate> {
+        self.dct.map(|date| StatementDate {
+            value: TimexValue(date.to_string()),
+            source: DateSource::Article,
+        })
+    }
+
+    /// Whether a stated date lies before the month that precedes the publication.
+    pub(super) fn past(&self, date: Option<&StatementDate>) -> bool {
+        let (Some(dct), Some(date)) = (self.dct, date) else {
+            return false;
+        };
+        if !matches!(date.source, DateSource::Clause | DateSource::Sentence) {
+            return false;
+        }
+        let month_before = dct
+            .first_of_month()
+            .checked_sub(jiff::Span::new().months(1))
+            .unwrap_or(dct);
+        date.value.span().is_some_and(|span| span.last < month_before)
+    }
+}
+
+fn dated(value: &TimexValue, source: DateSource) -> StatementDate {
+    StatementDate {
+        value: value.clone(),
+        source,
+    }
+}
+
+/// Whether `verb` is the telling verb right above the cue's clause (*said Monday that …*), or the
+/// light verb that the cue is the object of.
+fn above(tree: &Tree<'_, '_>, verb: TokenIdx, cue: TokenIdx) -> bool {
+    let mut at = cue;
+    for _ in 0..3 {
+        match tree.head(at) {
+            Some(head) if head == verb => return true,
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
+}

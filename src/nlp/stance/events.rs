@@ -1,0 +1,181 @@
+//! Words that show an act: predicates of the lexicon whose needs are met.
+
+use crate::model::{Act, Polarity, TokenIdx};
+use crate::nlp::attribution::cues;
+use crate::nlp::stance::lexicon::{ACTS, CuePos, Need, Predicate};
+use crate::nlp::stance::parties::{Actor, Actors};
+use crate::nlp::stance::sides::{DIRECTION, refuses};
+use crate::nlp::tree::Tree;
+use crate::nlp::{Dep, Upos};
+
+/// A cue with its reading, before its arguments are found.
+#[derive(Debug, Clone)]
+pub(super) struct Event {
+    pub(super) cue: TokenIdx,
+    /// Last word of the cue: *refused* … *ready to hold*.
+    pub(super) last: TokenIdx,
+    pub(super) pos: CuePos,
+    pub(super) act: Act,
+    pub(super) frame: &'static str,
+    pub(super) to_target: Polarity,
+    pub(super) to_issue: Polarity,
+    pub(super) sure: f32,
+    pub(super) holders: Vec<Actor>,
+    /// A refusal by negation: the issue is the negated verb's phrase.
+    pub(super) refusal: bool,
+}
+
+/// Returns the event at a word, if it shows one and somebody does it.
+pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> {
+    let tree = actors.tree;
+    let pos = actors.pos(token)?;
+    if pos == CuePos::Verb && refuses(tree, token) {
+        return refusal(actors, token);
+    }
+    let reading = ACTS
+        .of(pos, tree.lemma(token))
+        .iter()
+        .find(|p| p.needs.iter().all(|need| met(tree, token, need)))?;
+    if pos == CuePos::Verb && !verb_acts(tree, token, reading) {
+        return None;
+    }
+    if pos == CuePos::Noun && inner_of_light(tree, token) {
+        return None;
+    }
+    let holders = holders(actors, token, pos);
+    if holders.is_empty() {
+        return None;
+    }
+    Some(Event {
+        cue: token,
+        last: token,
+        pos,
+        act: reading.act,
+        frame: reading.frame,
+        to_target: reading.to_target,
+        to_issue: reading.to_issue,
+        sure: reading.sure,
+        holders,
+        refusal: false,
+    })
+}
+
+fn holders(actors: &Actors<'_, '_, '_>, token: TokenIdx, pos: CuePos) -> Vec<Actor> {
+    let tree = actors.tree;
+    match pos {
+        CuePos::Verb => tree.doer(token).map(|s| actors.row(s)).unwrap_or_default(),
+        CuePos::Adjective => {
+            let predicate = tree.child(token, Dep::Cop).is_some()
+                || matches!(tree.dep(token), Dep::Xcomp | Dep::Conj | Dep::Root | Dep::Ccomp | Dep::Acl);
+            if !predicate {
+                return Vec::new();
+            }
+            tree.subject(token).map(|s| actors.row(s)).unwrap_or_default()
+        }
+        CuePos::Noun => {
+            let light = tree
+                .head(token)
+                .is_some_and(|v| DIRECTION.has("light", tree.lemma(v)));
+            actors.noun_holders(token, light)
+        }
+    }
+}
+
+/// *will not accept, would not sign*: REJECT, denied.
+fn refusal(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> {
+    let tree = actors.tree;
+    let conflict = ACTS
+        .of(CuePos::Verb, tree.lemma(token))
+        .iter()
+        .any(|p| p.needs.is_empty() && p.to_target == Polarity::Oppose && p.sure > 0.5);
+    if conflict || matches!(tree.lemma(token), "be" | "have" | "know" | "happen") {
+        return None;
+    }
+    let holders = holders(actors, token, CuePos::Verb);
+    if holders.is_empty() {
+        return None;
+    }
+    Some(Event {
+        cue: token,
+        last: token,
+        pos: CuePos::Verb,
+        act: Act::Reject,
+        frame: "refuse",
+        to_target: Polarity::Oppose,
+        to_issue: Polarity::Oppose,
+        sure: 0.7,
+        holders,
+        refusal: true,
+    })
+}
+
+fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
+    match need {
+        Need::With(word) => tree.children(token).iter().any(|&c| {
+            let particle = matches!(tree.dep(c), Dep::CompoundPrt | Dep::Advmod | Dep::Case | Dep::Obl | Dep::Fixed | Dep::Mark)
+                && tree.lower(c) == *word
+                && c > token;
+            particle
+                || matches!(tree.dep(c), Dep::Obl | Dep::OblAgent | Dep::Advcl | Dep::Nmod | Dep::Xcomp | Dep::Ccomp)
+                    && c > token
+                    && (tree.preposition(c).as_deref() == Some(word)
+                        || tree.children_with(c, &[Dep::Mark]).any(|m| tree.lower(m) == *word))
+        }),
+        Need::Object(heads) => tree.object(token).is_some_and(|object| {
+            heads.contains(&tree.lemma(object))
+                || tree
+                    .children_with(object, &[Dep::Conj])
+                    .any(|c| heads.contains(&tree.lemma(c)))
+        }),
+        Need::Infinitive => tree.child(token, Dep::Xcomp).is_some(),
+        Need::OwnInfinitive => {
+            tree.child(token, Dep::Xcomp).is_some() && tree.child(token, Dep::Obj).is_none()
+        }
+        Need::Aux(aux) => tree
+            .children_with(token, &[Dep::Aux])
+            .any(|c| tree.lower(c) == *aux),
+    }
+}
+
+/// What makes a verb of the lexicon no act of its subject.
+fn verb_acts(tree: &Tree<'_, '_>, token: TokenIdx, reading: &Predicate) -> bool {
+    // "wants, needs, seeks, expects" ask somebody else only with a complement.
+    let weak = reading.sure < 0.6 && reading.needs.is_empty();
+    let complement = tree
+        .children_with(token, &[Dep::Obj, Dep::Xcomp, Dep::Ccomp, Dep::Obl, Dep::NsubjPass])
+        .next()
+        .is_some();
+    if weak && !complement && !matches!(reading.act, Act::Assault | Act::Protest) {
+        return false;
+    }
+    // A document identified by its maker.
+    if tree.dep(token) == Dep::Acl && matches!(tree.lemma(token), "sign" | "adopt" | "pass" | "ratify") {
+        return false;
+    }
+    // An attribute is no act: "elected officials", "wanted men".
+    tree.dep(token) != Dep::Amod
+}
+
+/// A noun that the verb above already says: *held talks*, *issued a warning*.
+fn inner_of_light(tree: &Tree<'_, '_>, token: TokenIdx) -> bool {
+    let Some(verb) = tree.head(token) else {
+        return false;
+    };
+    if tree.tag(verb) != Upos::Verb || !matches!(tree.dep(token), Dep::Obj | Dep::NsubjPass) {
+        return false;
+    }
+    ACTS.of(CuePos::Verb, tree.lemma(verb)).iter().any(|p| {
+        p.needs.iter().any(|n| matches!(n, Need::Object(_)))
+            && p.needs.iter().all(|need| met(tree, verb, need))
+    })
+}
+
+/// Whether the verb only tells (*said*), so that what it tells may be somebody's act.
+pub(super) fn only_tells(tree: &Tree<'_, '_>, token: TokenIdx) -> bool {
+    let lemma = tree.lemma(token);
+    cues::says(lemma)
+        && ACTS
+            .of(CuePos::Verb, lemma)
+            .iter()
+            .all(|p| !p.needs.is_empty() || p.sure < 0.5)
+}

@@ -1,0 +1,243 @@
+//! Target and issue of an event, from the slots of its frame.
+
+use crate::model::{Act, EntityId, TokenIdx};
+use crate::nlp::stance::events::Event;
+use crate::nlp::stance::issue::{Phrase, clause, nominal};
+use crate::nlp::stance::lexicon::{ACTS, CuePos, Only, Slot, is_act_noun};
+use crate::nlp::stance::parties::{Actor, Actors};
+use crate::nlp::{Dep, Upos};
+
+/// What an event is directed at and about.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Filled {
+    pub(super) target: Option<Actor>,
+    /// One statement each.
+    pub(super) issues: Vec<Phrase>,
+}
+
+/// Where the slots of an event hang.
+struct Site<'s, 'r, 'd, 'a> {
+    actors: &'s Actors<'r, 'd, 'a>,
+    cue: TokenIdx,
+    /// Words that may carry the slots: the cue, the noun that it lends itself to.
+    bases: Vec<TokenIdx>,
+    object: Option<TokenIdx>,
+    not: Vec<EntityId>,
+}
+
+/// Fills the frame of `event` for one holder.
+pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId) -> Filled {
+    let Some(frame) = ACTS.frame(event.frame) else {
+        return Filled::default();
+    };
+    let site = site(actors, event, holder);
+    let mut issues: Vec<Phrase> = Vec::new();
+    let mut clause_head = None;
+    if event.refusal {
+        issues.extend(clause(actors.tree, event.cue, actors.tree.subject(event.cue)));
+    } else {
+        for &slot in &frame.issue {
+            if let Some((head, is_clause)) = issue_at(&site, slot) {
+                issues = phrases(&site, head, is_clause);
+                clause_head = is_clause.then_some(head);
+                if !issues.is_empty() {
+                    break;
+                }
+            }
+        }
+    }
+    let issue_head = issues.first().map(|i| i.head);
+    let target = frame
+        .target
+        .iter()
+        .find_map(|&slot| target_at(&site, slot, issue_head))
+        .or_else(|| outer_subject(&site, event));
+    if let (Some(target), Some(head)) = (&target, clause_head) {
+        // "urged that Sudland return it": the addressee is no part of what is asked.
+        let subject = actors.tree.child(head, Dep::Nsubj);
+        if subject == Some(target.token) && event.act == Act::Request {
+            issues = split(&site, head)
+                .into_iter()
+                .filter_map(|h| clause(actors.tree, h, actors.tree.child(h, Dep::Nsubj)))
+                .collect();
+        }
+    }
+    // An actor that is the whole issue is the target, not the issue.
+    issues.retain(|i| i.clause || target.is_none_or(|t| t.token != i.head));
+    Filled { target, issues }
+}
+
+fn site<'s, 'r, 'd, 'a>(
+    actors: &'s Actors<'r, 'd, 'a>,
+    event: &Event,
+    holder: EntityId,
+) -> Site<'s, 'r, 'd, 'a> {
+    let tree = actors.tree;
+    let cue = event.cue;
+    let mut bases = vec![cue];
+    let mut object = match event.pos {
+        CuePos::Verb => tree.object(cue),
+        CuePos::Noun => tree.oblique(cue, "of"),
+        CuePos::Adjective => None,
+    };
+    if event.pos == CuePos::Verb
+        && let Some(noun) = object
+        && is_act_noun(tree.lemma(noun))
+        && actors.at(noun).is_empty()
+        && matches!(event.frame, "with" | "ask" | "harm" | "accuse" | "step" | "march" | "offer" | "judge" | "demand" | "visit")
+        && light(event, tree.lemma(cue))
+    {
+        bases.push(noun);
+        object = None;
+    }
+    if event.pos == CuePos::Noun
+        && let Some(verb) = tree.head(cue)
+        && tree.dep(cue) == Dep::Obj
+        && tree.tag(verb) == Upos::Verb
+    {
+        bases.push(verb);
+    }
+    Site {
+        actors,
+        cue,
+        bases,
+        object,
+        not: vec![holder],
+    }
+}
+
+/// Whether the verb only lends its subject to the noun (*issued a warning*).
+fn light(event: &Event, lemma: &str) -> bool {
+    crate::nlp::stance::sides::DIRECTION.has("light", lemma)
+        || matches!(event.act, Act::Consult | Act::Agree) && event.frame == "with"
+}
+
+/// Where an issue may stand, and whether it is a clause.
+fn issue_at(site: &Site<'_, '_, '_, '_>, slot: Slot) -> Option<(TokenIdx, bool)> {
+    let tree = site.actors.tree;
+    let child = |dep| site.bases.iter().find_map(|&b| tree.child(b, dep));
+    match slot {
+        Slot::Obj(only) => {
+            let object = site.object?;
+            let actor = site.actors.target_at(object).is_some();
+            let fits = match only {
+                Only::Any => true,
+                Only::Actor => actor,
+                Only::Thing => !actor,
+            };
+            fits.then_some((object, false))
+        }
+        Slot::Xcomp => child(Dep::Xcomp)
+            .or_else(|| {
+                site.bases.iter().find_map(|&b| {
+                    tree.children_with(b, &[Dep::Acl, Dep::Advcl]).find(|&c| {
+                        tree.children_with(c, &[Dep::Mark])
+                            .any(|m| tree.lower(m) == "to")
+                            && (tree.dep(c) == Dep::Acl || tree.tag(b) != Upos::Noun)
+                    })
+                })
+            })
+            .map(|c| (c, tree.tag(c) == Upos::Verb || tree.child(c, Dep::Cop).is_some())),
+        Slot::Ccomp => child(Dep::Ccomp)
+            .or_else(|| {
+                site.bases.iter().find_map(|&b| {
+                    tree.children_with(b, &[Dep::Acl, Dep::AclRelcl])
+                        .filter(|_| tree.tag(b) == Upos::Noun)
+                        .find(|&c| {
+                            tree.children_with(c, &[Dep::Mark])
+                                .any(|m| tree.lower(m) == "that")
+                        })
+                })
+            })
+            .map(|c| (c, true)),
+        Slot::Advcl => child(Dep::Advcl)
+            .filter(|&c| {
+                tree.children_with(c, &[Dep::Mark])
+                    .any(|m| matches!(tree.lower(m).as_str(), "of" | "for" | "over" | "from" | "with"))
+            })
+            .map(|c| (c, true)),
+        Slot::Prep(word, _) => site.bases.iter().find_map(|&b| {
+            tree.oblique(b, word).map(|o| (o, false)).or_else(|| {
+                tree.children_with(b, &[Dep::Advcl, Dep::Xcomp, Dep::Acl, Dep::Ccomp])
+                    .find(|&c| {
+                        tree.children_with(c, &[Dep::Mark])
+                            .any(|m| tree.lower(m) == word)
+                    })
+                    .map(|c| (c, true))
+            })
+        }),
+        Slot::Subject => tree
+            .subject(site.cue)
+            .filter(|&s| site.actors.target_at(s).is_none())
+            .map(|s| (s, false)),
+        Slot::Iobj | Slot::ClauseSubject | Slot::InObject | Slot::InIssue => None,
+    }
+}
+
+fn split(site: &Site<'_, '_, '_, '_>, head: TokenIdx) -> Vec<TokenIdx> {
+    let tree = site.actors.tree;
+    let mut heads = vec![head];
+    heads.extend(
+        tree.children_with(head, &[Dep::Conj])
+            .filter(|&c| tree.tag(c) == Upos::Verb && tree.tag(head) == Upos::Verb),
+    );
+    heads
+}
+
+fn phrases(site: &Site<'_, '_, '_, '_>, head: TokenIdx, is_clause: bool) -> Vec<Phrase> {
+    let tree = site.actors.tree;
+    if is_clause {
+        split(site, head)
+            .into_iter()
+            .filter_map(|h| clause(tree, h, None))
+            .collect()
+    } else {
+        nominal(tree, head).into_iter().collect()
+    }
+}
+
+fn target_at(site: &Site<'_, '_, '_, '_>, slot: Slot, issue: Option<TokenIdx>) -> Option<Actor> {
+    let tree = site.actors.tree;
+    let actor = |token| {
+        site.actors
+            .target_at(token)
+            .filter(|a| !site.not.contains(&a.party.entity))
+    };
+    match slot {
+        Slot::Obj(_) => actor(site.object?),
+        Slot::Iobj => actor(tree.child(site.cue, Dep::Iobj)?),
+        Slot::Prep(word, _) => site
+            .bases
+            .iter()
+            .find_map(|&b| tree.oblique(b, word))
+            .and_then(actor),
+        Slot::ClauseSubject => {
+            let clause = site.bases.iter().find_map(|&b| {
+                tree.children_with(b, &[Dep::Ccomp, Dep::Xcomp, Dep::Acl])
+                    .next()
+            })?;
+            let subject = tree.children_with(clause, &[Dep::Nsubj, Dep::NsubjPass]).next()?;
+            actor(subject).or_else(|| site.actors.within(subject, &site.not))
+        }
+        Slot::InObject => site.actors.within(site.object?, &site.not),
+        Slot::InIssue => {
+            let head = issue?;
+            actor(head).or_else(|| site.actors.within(head, &site.not))
+        }
+        Slot::Subject => actor(tree.subject(site.cue)?),
+        Slot::Xcomp | Slot::Ccomp | Slot::Advcl => None,
+    }
+}
+
+/// *rejected a Velmoran offer*: the offer is made to who rejects it.
+fn outer_subject(site: &Site<'_, '_, '_, '_>, event: &Event) -> Option<Actor> {
+    let tree = site.actors.tree;
+    if event.pos != CuePos::Noun || !matches!(event.act, Act::Agree | Act::Request) {
+        return None;
+    }
+    let verb = tree.head(event.cue)?;
+    let subject = tree.doer(verb)?;
+    site.actors
+        .target_at(subject)
+        .filter(|a| !site.not.contains(&a.party.entity))
+}

@@ -1,0 +1,274 @@
+//! Actors of a clause: which mention a word stands for, who holds, who is meant.
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Attribution, EntityId, EntityProposal, EntityType, Mention, MentionKind, Party, Suggested, TextRange,
+    TokenIdx,
+};
+use crate::nlp::stance::lexicon::CuePos;
+use crate::nlp::tree::Tree;
+use crate::nlp::{Dep, Upos};
+
+/// An actor found at a word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Actor {
+    pub(super) party: Party,
+    pub(super) sure: f32,
+    /// The word that heads it.
+    pub(super) token: TokenIdx,
+}
+
+/// Actors by their head words.
+pub(super) struct Actors<'r, 'd, 'a> {
+    pub(super) tree: &'r Tree<'d, 'a>,
+    mentions: &'r [Suggested<Mention>],
+    pub(super) entities: &'r BTreeMap<EntityId, EntityProposal>,
+    heads: BTreeMap<TokenIdx, Vec<usize>>,
+    inside: BTreeMap<TokenIdx, usize>,
+    /// *I* and *we* in quotations, with who speaks.
+    speakers: BTreeMap<TokenIdx, Actor>,
+}
+
+impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
+    pub(super) fn new(
+        tree: &'r Tree<'d, 'a>,
+        mentions: &'r [Suggested<Mention>],
+        entities: &'r BTreeMap<EntityId, EntityProposal>,
+    ) -> Self {
+        let mut heads: BTreeMap<TokenIdx, Vec<usize>> = BTreeMap::new();
+        let mut inside = BTreeMap::new();
+        for (at, mention) in mentions.iter().enumerate() {
+            let mention = &mention.value;
+            let Some(head) = tree.head_of(mention.range) else {
+                continue;
+            };
+            let list = heads.entry(head).or_default();
+            let same = list
+                .first()
+                .and_then(|&i| mentions.get(i))
+                .is_none_or(|first| first.value.range == mention.range);
+            if same {
+                list.push(at);
+            }
+            for token in tree.covered(mention.range) {
+                if mention.kind == MentionKind::Name {
+                    inside.entry(token).or_insert(at);
+                }
+            }
+        }
+        Self {
+            tree,
+            mentions,
+            entities,
+            heads,
+            inside,
+            speakers: BTreeMap::new(),
+        }
+    }
+
+    /// Makes *I* and *we* inside what is said mean who says it.
+    pub(super) fn hear(&mut self, attributions: &[Suggested<Attribution>]) {
+        let mut speakers = BTreeMap::new();
+        for attribution in attributions {
+            let Some(speaker) = self.source(&attribution.value) else {
+                continue;
+            };
+            for &piece in &attribution.value.content {
+                for token in self.tree.covered(piece) {
+                    let word = self.tree.lower(token);
+                    if matches!(word.as_str(), "i" | "we" | "us" | "our" | "my" | "me") {
+                        speakers.entry(token).or_insert(speaker);
+                    }
+                }
+            }
+        }
+        self.speakers = speakers;
+    }
+
+    /// The actor that an attribution names as its source.
+    pub(super) fn source(&self, attribution: &Attribution) -> Option<Actor> {
+        let range = *attribution.source.first()?;
+        let head = self.tree.head_of(range)?;
+        self.row(head).into_iter().next().or_else(|| {
+            self.tree
+                .covered(range)
+                .find_map(|t| self.at(t).into_iter().next())
+        })
+    }
+
+    pub(super) fn kind(&self, entity: EntityId) -> Option<EntityType> {
+        self.entities.get(&entity).map(|row| row.entity.entity_type)
+    }
+
+    fn actor(&self, at: usize, token: TokenIdx) -> Option<Actor> {
+        let suggested = self.mentions.get(at)?;
+        let mention = &suggested.value;
+        let entity = mention.entity?;
+        let acts = match self.kind(entity)? {
+            EntityType::Person | EntityType::Norp | EntityType::State | EntityType::Organisation => {
+                true
+            }
+            EntityType::Facility => mention.metonym,
+            EntityType::Place => true,
+            _ => false,
+        };
+        acts.then(|| Actor {
+            party: Party {
+                entity,
+                range: mention.range,
+            },
+            sure: suggested.confidence.get(),
+            token,
+        })
+    }
+
+    /// The actors that a word names: several for *both sides*, none for things.
+    pub(super) fn at(&self, token: TokenIdx) -> Vec<Actor> {
+        if let Some(&speaker) = self.speakers.get(&token) {
+            return vec![speaker];
+        }
+        if let Some(list) = self.heads.get(&token) {
+            let found: Vec<_> = list.iter().filter_map(|&at| self.actor(at, token)).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        // A name that the parser heads elsewhere.
+        self.inside
+            .get(&token)
+            .and_then(|&at| self.actor(at, token))
+            .into_iter()
+            .collect()
+    }
+
+    /// Like [`Self::at`], places left out.
+    pub(super) fn target_at(&self, token: TokenIdx) -> Option<Actor> {
+        self.at(token)
+            .into_iter()
+            .find(|a| self.kind(a.party.entity) != Some(EntityType::Place))
+    }
+
+    /// The actors of a noun phrase with all its coordinated members; *X, including Y* gives both.
+    pub(super) fn row(&self, head: TokenIdx) -> Vec<Actor> {
+        let mut found = Vec::new();
+        for member in self.tree.conjuncts(head) {
+            let mut here = self.at(member);
+            if here.is_empty() {
+                here = self.part_of(member);
+            }
+            found.extend(here);
+            let including = self
+                .tree
+                .children_with(member, &[Dep::Nmod, Dep::Obl])
+                .filter(|&n| self.tree.preposition(n).as_deref() == Some("including"));
+            for named in including {
+                for m in self.tree.conjuncts(named) {
+                    found.extend(self.at(m));
+                }
+            }
+        }
+        found.dedup_by_key(|a| (a.party.entity, a.party.range));
+        found
+    }
+
+    /// *one of the officials, dozens of citizens, a statement by X*: the actor behind *of*.
+    fn part_of(&self, head: TokenIdx) -> Vec<Actor> {
+        let part = matches!(self.tree.tag(head), Upos::Num | Upos::Noun | Upos::Det | Upos::Pron | Upos::Adj);
+        if !part {
+            return Vec::new();
+        }
+        let of = self.tree.oblique(head, "of").filter(|_| {
+            matches!(
+                self.tree.lemma(head),
+                "one" | "some" | "many" | "most" | "dozen" | "hundred" | "thousand" | "group" | "number"
+                    | "member" | "all" | "each" | "both" | "million" | "majority" | "crowd" | "government"
+                    | "handful" | "several" | "two" | "three" | "none" | "dozens" | "hundreds" | "thousands"
+            )
+        });
+        match of {
+            Some(of) => self.at(of),
+            None => Vec::new(),
+        }
+    }
+
+    /// The first actor inside a phrase, its own head left out; owners and adjectives count.
+    pub(super) fn within(&self, head: TokenIdx, not: &[EntityId]) -> Option<Actor> {
+        let near = self.tree.subtree_without(head, &|t| {
+            matches!(self.tree.dep(t), Dep::AclRelcl | Dep::Advcl | Dep::Parataxis)
+        });
+        let fits = |a: &Actor| !not.contains(&a.party.entity);
+        // Owners and adjectives of the head before anything farther away.
+        let owner = self
+            .tree
+            .children_with(head, &[Dep::NmodPoss, Dep::Amod, Dep::Compound])
+            .find_map(|t| self.target_at(t).filter(fits));
+        owner.or_else(|| {
+            near.into_iter()
+                .filter(|&t| t != head)
+                .find_map(|t| self.target_at(t).filter(fits))
+        })
+    }
+
+    /// Who does what a noun names: *Velmora's demand, the Velmoran demand, a demand by Velmora,
+    /// talks between Velmora and Ostmark*; else the subject of a verb that lends it one.
+    pub(super) fn noun_holders(&self, noun: TokenIdx, light: bool) -> Vec<Actor> {
+        let tree = self.tree;
+        if let Some(owner) = tree.child(noun, Dep::NmodPoss) {
+            return self.row(owner);
+        }
+        if let Some(by) = tree.oblique(noun, "by").or_else(|| tree.oblique(noun, "between")) {
+            let row = self.row(by);
+            if !row.is_empty() {
+                return row;
+            }
+        }
+        let adjective = tree
+            .children_with(noun, &[Dep::Amod, Dep::Compound])
+            .filter(|&a| a < noun)
+            .find_map(|a| self.at(a).into_iter().next());
+        if let Some(actor) = adjective {
+            return vec![actor];
+        }
+        if light && matches!(tree.dep(noun), Dep::Obj)
+            && let Some(verb) = tree.head(noun)
+            && let Some(subject) = tree.doer(verb)
+        {
+            return self.row(subject);
+        }
+        let source = tree
+            .oblique(noun, "from")
+            .or_else(|| tree.oblique(noun, "among"))
+            .or_else(|| tree.oblique(noun, "of"));
+        source.map(|s| self.row(s)).unwrap_or_default()
+    }
+
+    /// One party for a row of targets: the first's entity, the range of all.
+    pub(super) fn as_target(&self, first: Actor) -> Party {
+        let last = self
+            .tree
+            .children_with(first.token, &[Dep::Conj])
+            .filter(|&c| !self.at(c).is_empty())
+            .last();
+        let range = last.map_or(first.party.range, |l| first.party.range.cover(self.tree.range(l)));
+        Party {
+            entity: first.party.entity,
+            range,
+        }
+    }
+
+    /// Whether the cue's part of speech fits the tag.
+    pub(super) fn pos(&self, token: TokenIdx) -> Option<CuePos> {
+        match self.tree.tag(token) {
+            Upos::Verb => Some(CuePos::Verb),
+            Upos::Noun => Some(CuePos::Noun),
+            Upos::Adj => Some(CuePos::Adjective),
+            _ => None,
+        }
+    }
+
+    /// Range of a word.
+    pub(super) fn range(&self, token: TokenIdx) -> TextRange {
+        self.tree.range(token)
+    }
+}
