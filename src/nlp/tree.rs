@@ -351,6 +351,7 @@ pub(crate) mod fixture {
     pub(crate) fn doc<'a>(rows: &str, text: &'a str) -> Doc<'a> {
         let mut doc = Doc {
             text,
+            tokens: Tokens::default(),
             ..Doc::default()
         };
         let mut at = 0;
@@ -363,7 +364,7 @@ pub(crate) mod fixture {
                 };
                 let (form, lemma) = form.split_once('|').unwrap_or((form, ""));
                 let (upos, xpos) = tag.split_once('.').unwrap_or((tag, ""));
-                let start = at + text[at..].find(form).unwrap();
+                let start = at + text.get(at..).unwrap().find(form).unwrap();
                 at = start + form.len();
                 let range = TextRange::new(
                     u32::try_from(start).unwrap().into(),

@@ -21,7 +21,9 @@ fn linked(rows: &str, names: &[&str]) -> (String, Linked) {
         .map(|name| {
             let (words, kind) = name.rsplit_once(':').unwrap();
             let start = at
-                + text[at..]
+                + text
+                    .get(at..)
+                    .unwrap()
                     .find(words)
                     .unwrap_or_else(|| panic!("{words} in {text}"));
             at = start + words.len();

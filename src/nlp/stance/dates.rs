@@ -83,7 +83,9 @@ impl<'r> Dates<'r> {
             .first_of_month()
             .checked_sub(jiff::Span::new().months(1))
             .unwrap_or(dct);
-        date.value.span().is_some_and(|span| span.last < month_before)
+        date.value
+            .span()
+            .is_some_and(|span| span.last < month_before)
     }
 }
 

@@ -66,11 +66,16 @@ fn holders(actors: &Actors<'_, '_, '_>, token: TokenIdx, pos: CuePos) -> Vec<Act
         CuePos::Verb => tree.doer(token).map(|s| actors.row(s)).unwrap_or_default(),
         CuePos::Adjective => {
             let predicate = tree.child(token, Dep::Cop).is_some()
-                || matches!(tree.dep(token), Dep::Xcomp | Dep::Conj | Dep::Root | Dep::Ccomp | Dep::Acl);
+                || matches!(
+                    tree.dep(token),
+                    Dep::Xcomp | Dep::Conj | Dep::Root | Dep::Ccomp | Dep::Acl
+                );
             if !predicate {
                 return Vec::new();
             }
-            tree.subject(token).map(|s| actors.row(s)).unwrap_or_default()
+            tree.subject(token)
+                .map(|s| actors.row(s))
+                .unwrap_or_default()
         }
         CuePos::Noun => {
             let light = tree
@@ -112,14 +117,20 @@ fn refusal(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> {
 fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
     match need {
         Need::With(word) => tree.children(token).iter().any(|&c| {
-            let particle = matches!(tree.dep(c), Dep::CompoundPrt | Dep::Advmod | Dep::Case | Dep::Obl | Dep::Fixed | Dep::Mark)
-                && tree.lower(c) == *word
+            let particle = matches!(
+                tree.dep(c),
+                Dep::CompoundPrt | Dep::Advmod | Dep::Case | Dep::Obl | Dep::Fixed | Dep::Mark
+            ) && tree.lower(c) == *word
                 && c > token;
             particle
-                || matches!(tree.dep(c), Dep::Obl | Dep::OblAgent | Dep::Advcl | Dep::Nmod | Dep::Xcomp | Dep::Ccomp)
-                    && c > token
+                || matches!(
+                    tree.dep(c),
+                    Dep::Obl | Dep::OblAgent | Dep::Advcl | Dep::Nmod | Dep::Xcomp | Dep::Ccomp
+                ) && c > token
                     && (tree.preposition(c).as_deref() == Some(word)
-                        || tree.children_with(c, &[Dep::Mark]).any(|m| tree.lower(m) == *word))
+                        || tree
+                            .children_with(c, &[Dep::Mark])
+                            .any(|m| tree.lower(m) == *word))
         }),
         Need::Object(heads) => tree.object(token).is_some_and(|object| {
             heads.contains(&tree.lemma(object))
@@ -142,14 +153,19 @@ fn verb_acts(tree: &Tree<'_, '_>, token: TokenIdx, reading: &Predicate) -> bool 
     // "wants, needs, seeks, expects" ask somebody else only with a complement.
     let weak = reading.sure < 0.6 && reading.needs.is_empty();
     let complement = tree
-        .children_with(token, &[Dep::Obj, Dep::Xcomp, Dep::Ccomp, Dep::Obl, Dep::NsubjPass])
+        .children_with(
+            token,
+            &[Dep::Obj, Dep::Xcomp, Dep::Ccomp, Dep::Obl, Dep::NsubjPass],
+        )
         .next()
         .is_some();
     if weak && !complement && !matches!(reading.act, Act::Assault | Act::Protest) {
         return false;
     }
     // A document identified by its maker.
-    if tree.dep(token) == Dep::Acl && matches!(tree.lemma(token), "sign" | "adopt" | "pass" | "ratify") {
+    if tree.dep(token) == Dep::Acl
+        && matches!(tree.lemma(token), "sign" | "adopt" | "pass" | "ratify")
+    {
         return false;
     }
     // An attribute is no act: "elected officials", "wanted men".

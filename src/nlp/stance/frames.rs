@@ -34,7 +34,11 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
     let mut issues: Vec<Phrase> = Vec::new();
     let mut clause_head = None;
     if event.refusal {
-        issues.extend(clause(actors.tree, event.cue, actors.tree.subject(event.cue)));
+        issues.extend(clause(
+            actors.tree,
+            event.cue,
+            actors.tree.subject(event.cue),
+        ));
     } else {
         for &slot in &frame.issue {
             if let Some((head, is_clause)) = issue_at(&site, slot) {
@@ -84,7 +88,19 @@ fn site<'s, 'r, 'd, 'a>(
         && let Some(noun) = object
         && is_act_noun(tree.lemma(noun))
         && actors.at(noun).is_empty()
-        && matches!(event.frame, "with" | "ask" | "harm" | "accuse" | "step" | "march" | "offer" | "judge" | "demand" | "visit")
+        && matches!(
+            event.frame,
+            "with"
+                | "ask"
+                | "harm"
+                | "accuse"
+                | "step"
+                | "march"
+                | "offer"
+                | "judge"
+                | "demand"
+                | "visit"
+        )
         && light(event, tree.lemma(cue))
     {
         bases.push(noun);
@@ -127,33 +143,16 @@ fn issue_at(site: &Site<'_, '_, '_, '_>, slot: Slot) -> Option<(TokenIdx, bool)>
             };
             fits.then_some((object, false))
         }
-        Slot::Xcomp => child(Dep::Xcomp)
-            .or_else(|| {
-                site.bases.iter().find_map(|&b| {
-                    tree.children_with(b, &[Dep::Acl, Dep::Advcl]).find(|&c| {
-                        tree.children_with(c, &[Dep::Mark])
-                            .any(|m| tree.lower(m) == "to")
-                            && (tree.dep(c) == Dep::Acl || tree.tag(b) != Upos::Noun)
-                    })
-                })
-            })
-            .map(|c| (c, tree.tag(c) == Upos::Verb || tree.child(c, Dep::Cop).is_some())),
-        Slot::Ccomp => child(Dep::Ccomp)
-            .or_else(|| {
-                site.bases.iter().find_map(|&b| {
-                    tree.children_with(b, &[Dep::Acl, Dep::AclRelcl])
-                        .filter(|_| tree.tag(b) == Upos::Noun)
-                        .find(|&c| {
-                            tree.children_with(c, &[Dep::Mark])
-                                .any(|m| tree.lower(m) == "that")
-                        })
-                })
-            })
-            .map(|c| (c, true)),
+        Slot::Xcomp => infinitive(site),
+        Slot::Ccomp => that_clause(site),
         Slot::Advcl => child(Dep::Advcl)
             .filter(|&c| {
-                tree.children_with(c, &[Dep::Mark])
-                    .any(|m| matches!(tree.lower(m).as_str(), "of" | "for" | "over" | "from" | "with"))
+                tree.children_with(c, &[Dep::Mark]).any(|m| {
+                    matches!(
+                        tree.lower(m).as_str(),
+                        "of" | "for" | "over" | "from" | "with"
+                    )
+                })
             })
             .map(|c| (c, true)),
         Slot::Prep(word, _) => site.bases.iter().find_map(|&b| {
@@ -172,6 +171,45 @@ fn issue_at(site: &Site<'_, '_, '_, '_>, slot: Slot) -> Option<(TokenIdx, bool)>
             .map(|s| (s, false)),
         Slot::Iobj | Slot::ClauseSubject | Slot::InObject | Slot::InIssue => None,
     }
+}
+
+/// *to free the crew*, below the cue or the noun that it lends itself to.
+fn infinitive(site: &Site<'_, '_, '_, '_>) -> Option<(TokenIdx, bool)> {
+    let tree = site.actors.tree;
+    let to = |c: TokenIdx| {
+        tree.children_with(c, &[Dep::Mark])
+            .any(|m| tree.lower(m) == "to")
+    };
+    let direct = site.bases.iter().find_map(|&b| tree.child(b, Dep::Xcomp));
+    let found = direct.or_else(|| {
+        site.bases.iter().find_map(|&b| {
+            tree.children_with(b, &[Dep::Acl, Dep::Advcl])
+                .find(|&c| to(c) && (tree.dep(c) == Dep::Acl || tree.tag(b) != Upos::Noun))
+        })
+    })?;
+    let clausal = tree.tag(found) == Upos::Verb || tree.child(found, Dep::Cop).is_some();
+    Some((found, clausal))
+}
+
+/// *that Velmora lied*, below the cue or its noun.
+fn that_clause(site: &Site<'_, '_, '_, '_>) -> Option<(TokenIdx, bool)> {
+    let tree = site.actors.tree;
+    let that = |c: TokenIdx| {
+        tree.children_with(c, &[Dep::Mark])
+            .any(|m| tree.lower(m) == "that")
+    };
+    let direct = site.bases.iter().find_map(|&b| tree.child(b, Dep::Ccomp));
+    direct
+        .or_else(|| {
+            site.bases
+                .iter()
+                .filter(|&&b| tree.tag(b) == Upos::Noun)
+                .find_map(|&b| {
+                    tree.children_with(b, &[Dep::Acl, Dep::AclRelcl])
+                        .find(|&c| that(c))
+                })
+        })
+        .map(|c| (c, true))
 }
 
 fn split(site: &Site<'_, '_, '_, '_>, head: TokenIdx) -> Vec<TokenIdx> {
@@ -216,7 +254,9 @@ fn target_at(site: &Site<'_, '_, '_, '_>, slot: Slot, issue: Option<TokenIdx>) -
                 tree.children_with(b, &[Dep::Ccomp, Dep::Xcomp, Dep::Acl])
                     .next()
             })?;
-            let subject = tree.children_with(clause, &[Dep::Nsubj, Dep::NsubjPass]).next()?;
+            let subject = tree
+                .children_with(clause, &[Dep::Nsubj, Dep::NsubjPass])
+                .next()?;
             actor(subject).or_else(|| site.actors.within(subject, &site.not))
         }
         Slot::InObject => site.actors.within(site.object?, &site.not),

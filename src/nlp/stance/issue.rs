@@ -27,7 +27,7 @@ pub(super) fn clause(tree: &Tree<'_, '_>, head: TokenIdx, cut: Option<TokenIdx>)
                     _ => false,
                 }
     });
-    phrase(tree, head, words, true)
+    phrase(tree, head, &words, true)
 }
 
 fn conj_verb(tree: &Tree<'_, '_>, head: TokenIdx) -> bool {
@@ -47,15 +47,10 @@ pub(super) fn nominal(tree: &Tree<'_, '_>, head: TokenIdx) -> Option<Phrase> {
             _ => false,
         }
     });
-    phrase(tree, head, words, false)
+    phrase(tree, head, &words, false)
 }
 
-fn phrase(
-    tree: &Tree<'_, '_>,
-    head: TokenIdx,
-    words: Vec<TokenIdx>,
-    clause: bool,
-) -> Option<Phrase> {
+fn phrase(tree: &Tree<'_, '_>, head: TokenIdx, words: &[TokenIdx], clause: bool) -> Option<Phrase> {
     // What is contiguous with the head: a hole means that something was cut out on purpose.
     let at = words.iter().position(|&w| w == head)?;
     let mut first = at;
@@ -115,7 +110,11 @@ pub(super) fn plain(tree: &Tree<'_, '_>, range: TextRange) -> String {
             continue;
         }
         let lemma = tree.lemma(token).to_lowercase();
-        words.push(if lemma.is_empty() { tree.lower(token) } else { lemma });
+        words.push(if lemma.is_empty() {
+            tree.lower(token)
+        } else {
+            lemma
+        });
     }
     words.join(" ")
 }

@@ -80,11 +80,11 @@ pub fn statements(
     let mut events = Vec::new();
     for number in 0..doc.tokens.sentences.len() {
         cancel.check()?;
-        let found = tree
+        let found: Vec<Event> = tree
             .in_sentence(number)
             .filter_map(|token| events::at(&actors, token))
             .collect();
-        events.extend(outer(&actors, found));
+        events.extend(outer(&actors, &found));
     }
     let reader = Reader {
         tree: &tree,
@@ -107,7 +107,7 @@ pub fn statements(
 }
 
 /// Leaves out acts that are only the content of another (*urged it to free the crew*).
-fn outer(actors: &Actors<'_, '_, '_>, found: Vec<Event>) -> Vec<Event> {
+fn outer(actors: &Actors<'_, '_, '_>, found: &[Event]) -> Vec<Event> {
     let tree = actors.tree;
     let inner = |e: &Event| {
         found.iter().any(|o| {
@@ -116,9 +116,10 @@ fn outer(actors: &Actors<'_, '_, '_>, found: Vec<Event>) -> Vec<Event> {
             }
             if e.pos == CuePos::Noun {
                 // A noun with an actor of its own is an act of its own.
-                let same = e.holders.iter().all(|h| {
-                    o.holders.iter().any(|x| x.party.entity == h.party.entity)
-                });
+                let same = e
+                    .holders
+                    .iter()
+                    .all(|h| o.holders.iter().any(|x| x.party.entity == h.party.entity));
                 return same && tree.head(e.cue) == Some(o.cue);
             }
             complement_of(actors, o.cue, e.cue)
@@ -142,7 +143,10 @@ fn complement_of(actors: &Actors<'_, '_, '_>, over: TokenIdx, cue: TokenIdx) -> 
             Dep::Xcomp | Dep::Ccomp | Dep::Acl => complement = true,
             Dep::Advcl => {
                 let of = tree.children_with(at, &[Dep::Mark]).any(|m| {
-                    matches!(tree.lower(m).as_str(), "of" | "for" | "from" | "to" | "that")
+                    matches!(
+                        tree.lower(m).as_str(),
+                        "of" | "for" | "from" | "to" | "that"
+                    )
                 });
                 if !of {
                     return false;
@@ -230,7 +234,7 @@ impl Reader<'_, '_, '_> {
                 sides: (to_target, event.to_issue),
                 sure: event.sure * (0.5 + holder.sure / 2.0),
             };
-            self.push(draft, out);
+            self.push(&draft, out);
         }
     }
 
@@ -250,10 +254,10 @@ impl Reader<'_, '_, '_> {
             sides: (to_target, said.to_issue),
             sure: said.sure,
         };
-        self.push(draft, out);
+        self.push(&draft, out);
     }
 
-    fn push(&self, draft: Draft, out: &mut Stances) {
+    fn push(&self, draft: &Draft, out: &mut Stances) {
         let tree = self.tree;
         let range = draft.issue.map(|i| i.range);
         let date = self.dates.of(tree, draft.cue, range);
@@ -327,7 +331,11 @@ fn together(event: &Event) -> bool {
 }
 
 /// A denied support is no support: what it says is a refusal; a denied blow leaves no side.
-fn denied(act: Act, sides: (Polarity, Polarity), factuality: Factuality) -> (Act, (Polarity, Polarity)) {
+fn denied(
+    act: Act,
+    sides: (Polarity, Polarity),
+    factuality: Factuality,
+) -> (Act, (Polarity, Polarity)) {
     if factuality != Factuality::Denied {
         return (act, sides);
     }
@@ -343,7 +351,11 @@ fn denied(act: Act, sides: (Polarity, Polarity), factuality: Factuality) -> (Act
 fn once_each(out: &mut Stances) {
     out.statements.sort_by_key(|s| {
         let v = &s.value;
-        (v.evidence.cue.start(), v.evidence.cue.end(), v.holder.range.start())
+        (
+            v.evidence.cue.start(),
+            v.evidence.cue.end(),
+            v.holder.range.start(),
+        )
     });
     let mut kept: Vec<Suggested<Statement>> = Vec::new();
     for s in out.statements.drain(..) {
@@ -371,5 +383,8 @@ fn same(a: &Statement, b: &Statement) -> bool {
         && a.act == b.act
         && near
         && toward
-        && (a.evidence.cue == b.evidence.cue || issue(a).is_none() || issue(b).is_none() || issue(a) == issue(b))
+        && (a.evidence.cue == b.evidence.cue
+            || issue(a).is_none()
+            || issue(b).is_none()
+            || issue(a) == issue(b))
 }

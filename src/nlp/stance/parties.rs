@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Attribution, EntityId, EntityProposal, EntityType, Mention, MentionKind, Party, Suggested, TextRange,
+    Attribution, EntityId, EntityProposal, EntityType, Mention, MentionKind, Party, Suggested,
     TokenIdx,
 };
 use crate::nlp::stance::lexicon::CuePos;
@@ -106,9 +106,10 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
         let mention = &suggested.value;
         let entity = mention.entity?;
         let acts = match self.kind(entity)? {
-            EntityType::Person | EntityType::Norp | EntityType::State | EntityType::Organisation => {
-                true
-            }
+            EntityType::Person
+            | EntityType::Norp
+            | EntityType::State
+            | EntityType::Organisation => true,
             EntityType::Facility => mention.metonym,
             EntityType::Place => true,
             _ => false,
@@ -129,7 +130,10 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
             return vec![speaker];
         }
         if let Some(list) = self.heads.get(&token) {
-            let found: Vec<_> = list.iter().filter_map(|&at| self.actor(at, token)).collect();
+            let found: Vec<_> = list
+                .iter()
+                .filter_map(|&at| self.actor(at, token))
+                .collect();
             if !found.is_empty() {
                 return found;
             }
@@ -174,16 +178,41 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
 
     /// *one of the officials, dozens of citizens, a statement by X*: the actor behind *of*.
     fn part_of(&self, head: TokenIdx) -> Vec<Actor> {
-        let part = matches!(self.tree.tag(head), Upos::Num | Upos::Noun | Upos::Det | Upos::Pron | Upos::Adj);
+        let part = matches!(
+            self.tree.tag(head),
+            Upos::Num | Upos::Noun | Upos::Det | Upos::Pron | Upos::Adj
+        );
         if !part {
             return Vec::new();
         }
         let of = self.tree.oblique(head, "of").filter(|_| {
             matches!(
                 self.tree.lemma(head),
-                "one" | "some" | "many" | "most" | "dozen" | "hundred" | "thousand" | "group" | "number"
-                    | "member" | "all" | "each" | "both" | "million" | "majority" | "crowd" | "government"
-                    | "handful" | "several" | "two" | "three" | "none" | "dozens" | "hundreds" | "thousands"
+                "one"
+                    | "some"
+                    | "many"
+                    | "most"
+                    | "dozen"
+                    | "hundred"
+                    | "thousand"
+                    | "group"
+                    | "number"
+                    | "member"
+                    | "all"
+                    | "each"
+                    | "both"
+                    | "million"
+                    | "majority"
+                    | "crowd"
+                    | "government"
+                    | "handful"
+                    | "several"
+                    | "two"
+                    | "three"
+                    | "none"
+                    | "dozens"
+                    | "hundreds"
+                    | "thousands"
             )
         });
         match of {
@@ -195,7 +224,10 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
     /// The first actor inside a phrase, its own head left out; owners and adjectives count.
     pub(super) fn within(&self, head: TokenIdx, not: &[EntityId]) -> Option<Actor> {
         let near = self.tree.subtree_without(head, &|t| {
-            matches!(self.tree.dep(t), Dep::AclRelcl | Dep::Advcl | Dep::Parataxis)
+            matches!(
+                self.tree.dep(t),
+                Dep::AclRelcl | Dep::Advcl | Dep::Parataxis
+            )
         });
         let fits = |a: &Actor| !not.contains(&a.party.entity);
         // Owners and adjectives of the head before anything farther away.
@@ -217,7 +249,10 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
         if let Some(owner) = tree.child(noun, Dep::NmodPoss) {
             return self.row(owner);
         }
-        if let Some(by) = tree.oblique(noun, "by").or_else(|| tree.oblique(noun, "between")) {
+        if let Some(by) = tree
+            .oblique(noun, "by")
+            .or_else(|| tree.oblique(noun, "between"))
+        {
             let row = self.row(by);
             if !row.is_empty() {
                 return row;
@@ -230,7 +265,8 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
         if let Some(actor) = adjective {
             return vec![actor];
         }
-        if light && matches!(tree.dep(noun), Dep::Obj)
+        if light
+            && matches!(tree.dep(noun), Dep::Obj)
             && let Some(verb) = tree.head(noun)
             && let Some(subject) = tree.doer(verb)
         {
@@ -250,7 +286,9 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
             .children_with(first.token, &[Dep::Conj])
             .filter(|&c| !self.at(c).is_empty())
             .last();
-        let range = last.map_or(first.party.range, |l| first.party.range.cover(self.tree.range(l)));
+        let range = last.map_or(first.party.range, |l| {
+            first.party.range.cover(self.tree.range(l))
+        });
         Party {
             entity: first.party.entity,
             range,
@@ -265,10 +303,5 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
             Upos::Adj => Some(CuePos::Adjective),
             _ => None,
         }
-    }
-
-    /// Range of a word.
-    pub(super) fn range(&self, token: TokenIdx) -> TextRange {
-        self.tree.range(token)
     }
 }

@@ -113,7 +113,11 @@ fn position(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Opti
     if own {
         return None;
     }
-    let side = if tree.negated(root) { side.reversed() } else { side };
+    let side = if tree.negated(root) {
+        side.reversed()
+    } else {
+        side
+    };
     let mut filled = Filled {
         target: actor,
         issues: Vec::new(),
@@ -208,7 +212,11 @@ fn called(actors: &Actors<'_, '_, '_>, verb: TokenIdx, speaker: Actor) -> Option
         speaker,
         cue: verb,
         range: tree.range(verb),
-        act: if side == Polarity::Oppose { Act::Accuse } else { Act::Support },
+        act: if side == Polarity::Oppose {
+            Act::Accuse
+        } else {
+            Act::Support
+        },
         to_issue: side,
         filled,
         sure: strength,

@@ -23,10 +23,7 @@ pub(super) fn auxiliaries(tree: &Tree<'_, '_>, cue: TokenIdx) -> Vec<String> {
         && tree.child(cue, Dep::Nsubj).is_none()
         && matches!(tree.xpos(cue), "VB" | "")
     {
-        found.extend(
-            tree.children_with(head, &[Dep::Aux])
-                .map(|a| tree.lower(a)),
-        );
+        found.extend(tree.children_with(head, &[Dep::Aux]).map(|a| tree.lower(a)));
     }
     found
 }
@@ -34,10 +31,12 @@ pub(super) fn auxiliaries(tree: &Tree<'_, '_>, cue: TokenIdx) -> Vec<String> {
 /// Whether the act lies ahead: *will, is to, plans to, is scheduled to, going to*.
 pub(super) fn planned(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
     let aux = auxiliaries(tree, cue);
-    if aux
-        .iter()
-        .any(|a| matches!(a.as_str(), "will" | "'ll" | "’ll" | "shall" | "wo" | "would"))
-    {
+    if aux.iter().any(|a| {
+        matches!(
+            a.as_str(),
+            "will" | "'ll" | "’ll" | "shall" | "wo" | "would"
+        )
+    }) {
         return true;
     }
     let infinitive = tree
@@ -51,11 +50,21 @@ pub(super) fn planned(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
     };
     let over = tree.lemma(head);
     // "is to visit": the tree hangs the verb on the copula or the copula on the verb.
-    let is_to = matches!(tree.dep(cue), Dep::Xcomp | Dep::Ccomp | Dep::Root | Dep::Parataxis | Dep::Conj)
-        && (over == "be" || aux.iter().any(|a| matches!(a.as_str(), "is" | "are" | "was" | "were")));
-    let plans = matches!(tree.dep(cue), Dep::Xcomp | Dep::Acl | Dep::Advcl | Dep::Ccomp)
-        && (DIRECTION.has("planning", over)
-            || matches!(over, "decision" | "plan" | "intention" | "vow" | "order" | "threaten"));
+    let is_to = matches!(
+        tree.dep(cue),
+        Dep::Xcomp | Dep::Ccomp | Dep::Root | Dep::Parataxis | Dep::Conj
+    ) && (over == "be"
+        || aux
+            .iter()
+            .any(|a| matches!(a.as_str(), "is" | "are" | "was" | "were")));
+    let plans = matches!(
+        tree.dep(cue),
+        Dep::Xcomp | Dep::Acl | Dep::Advcl | Dep::Ccomp
+    ) && (DIRECTION.has("planning", over)
+        || matches!(
+            over,
+            "decision" | "plan" | "intention" | "vow" | "order" | "threaten"
+        ));
     is_to || plans
 }
 
@@ -79,10 +88,7 @@ fn long_as(tree: &Tree<'_, '_>, clause: TokenIdx) -> bool {
 /// Words beside the cue that set it in an earlier round.
 fn earlier(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
     let mut near = vec![cue];
-    near.extend(tree.children_with(
-        cue,
-        &[Dep::Advmod, Dep::Amod, Dep::Obj, Dep::Nsubj],
-    ));
+    near.extend(tree.children_with(cue, &[Dep::Advmod, Dep::Amod, Dep::Obj, Dep::Nsubj]));
     let direct = near.iter().any(|&t| {
         tree.children_with(t, &[Dep::Amod, Dep::Advmod])
             .chain([t])
@@ -94,17 +100,13 @@ fn earlier(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
     direct
         || tree.children_with(cue, &[Dep::Obl]).any(|o| {
             let lemma = tree.lemma(o);
-            tree.preposition(o).as_deref() == Some("during") && matches!(lemma, "war" | "rule" | "era")
+            tree.preposition(o).as_deref() == Some("during")
+                && matches!(lemma, "war" | "rule" | "era")
         })
 }
 
 /// What the order of §6 gives; `past`: the act's date lies before the month before the newest.
-pub(super) fn factuality(
-    tree: &Tree<'_, '_>,
-    cue: TokenIdx,
-    act: Act,
-    past: bool,
-) -> Factuality {
+pub(super) fn factuality(tree: &Tree<'_, '_>, cue: TokenIdx, act: Act, past: bool) -> Factuality {
     let said = matches!(
         act,
         Act::Agree | Act::Concede | Act::Request | Act::Reject | Act::Threaten
@@ -134,16 +136,33 @@ pub(super) fn refuses(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
             "will" | "wo" | "would" | "'ll" | "shall" | "can" | "ca" | "could"
         )
     });
-    let cannot = aux.iter().any(|a| matches!(a.as_str(), "can" | "ca" | "could"));
+    let cannot = aux
+        .iter()
+        .any(|a| matches!(a.as_str(), "can" | "ca" | "could"));
     let accepting = DIRECTION.has("accepting", tree.lemma(cue));
     if cannot {
-        return matches!(tree.lemma(cue), "accept" | "agree" | "support" | "allow" | "tolerate" | "recognize" | "recognise");
+        return matches!(
+            tree.lemma(cue),
+            "accept" | "agree" | "support" | "allow" | "tolerate" | "recognize" | "recognise"
+        );
     }
     will || accepting
         && matches!(
             tree.lemma(cue),
-            "accept" | "approve" | "support" | "recognise" | "recognize" | "endorse" | "accede"
-                | "comply" | "want" | "favour" | "favor" | "share" | "believe" | "agree"
+            "accept"
+                | "approve"
+                | "support"
+                | "recognise"
+                | "recognize"
+                | "endorse"
+                | "accede"
+                | "comply"
+                | "want"
+                | "favour"
+                | "favor"
+                | "share"
+                | "believe"
+                | "agree"
         )
 }
 
@@ -153,7 +172,10 @@ pub(super) fn requested(tree: &Tree<'_, '_>, issue: Option<TokenIdx>) -> Polarit
         return Polarity::Neutral;
     };
     let lemma = tree.lemma(head);
-    let noun_of_end = matches!(lemma, "end" | "halt" | "withdrawal" | "release" | "cessation" | "resignation" | "sanction");
+    let noun_of_end = matches!(
+        lemma,
+        "end" | "halt" | "withdrawal" | "release" | "cessation" | "resignation" | "sanction"
+    );
     if noun_of_end
         || tree.tag(head) == Upos::Verb && DIRECTION.has("against", lemma)
         || tree.negated(head)
@@ -164,6 +186,10 @@ pub(super) fn requested(tree: &Tree<'_, '_>, issue: Option<TokenIdx>) -> Polarit
             && tree
                 .children_with(head, &[Dep::Amod])
                 .any(|a| matches!(tree.lemma(a), "close" | "good" | "strong" | "deep" | "warm"));
-        if friendly { Polarity::Support } else { Polarity::Neutral }
+        if friendly {
+            Polarity::Support
+        } else {
+            Polarity::Neutral
+        }
     }
 }
