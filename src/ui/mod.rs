@@ -1,5 +1,6 @@
 //! The window: draws a snapshot, emits commands. No I/O, no clock.
 
 pub mod icons;
+pub mod reader;
 pub mod theme;
 pub mod widgets;
