@@ -4,8 +4,10 @@
 //! Pure functions of `model`. Not here: layout of charts (`figure`), anything on disk.
 
 mod filter;
+mod guess;
 mod view;
 
+pub use guess::{Guess, guess_draft};
 pub use filter::{Filter, FilterPart, ReviewFilter};
 pub use view::{
     ArticleView, EntityRow, IssueRow, ProjectView, Resolver, Row, StatementRef, Status,

@@ -7,6 +7,7 @@
 mod command;
 mod notice;
 mod ports;
+mod session;
 mod view_state;
 
 pub use command::{
@@ -14,6 +15,7 @@ pub use command::{
 };
 pub use notice::{ImportLine, ImportOutcome, ImportReport, Notice, Toast};
 pub use ports::{Clock, Dialogs, Ids, Pick, Ports};
+pub use session::{RecentProject, Session};
 pub use view_state::{
     ArticleSort, Dialog, LaneBy, Layout, Region, Review, Selection, Snapshot, StanceTab,
     StatementDraft, StatementSort, ThemeChoice, ViewState,

@@ -9,6 +9,19 @@ ids! {
     IssueId;
 }
 
+impl IssueId {
+    /// Returns the id of a phrase: the same for the same words, whatever their case and articles.
+    #[must_use]
+    pub fn of_phrase(phrase: &str) -> Self {
+        let lower = phrase.to_lowercase();
+        let words: Vec<&str> = lower
+            .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '.'))
+            .filter(|word| !word.is_empty() && !matches!(*word, "the" | "a" | "an"))
+            .collect();
+        Self::hashed(&[b"issue", words.join(" ").as_bytes()])
+    }
+}
+
 /// What positions are about, once per project.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Issue {

@@ -1,0 +1,492 @@
+//! The session: the project, its history, what is shown, and the work under way.
+//!
+//! [`Session::poll`] is called once a frame, also while the window is hidden. It is the only place
+//! where anything changes: it drains the queue of commands, takes what jobs finished, and rebuilds
+//! the effective view of what was touched. It never waits.
+
+mod analyse;
+mod annotate;
+mod disk;
+mod export;
+mod files;
+mod import;
+mod navigate;
+mod open;
+mod resolve;
+mod saved_view;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use crate::analysis::ProjectView;
+use crate::app::session::analyse::Analyser;
+use crate::app::session::disk::Disk;
+use crate::app::session::export::Exporting;
+use crate::app::session::import::Importing;
+use crate::app::{
+    Command, CommandKind, Commands, Dialog, ImportReport, Notice, Ports, Selection, Snapshot, Toast,
+    ViewState,
+};
+use crate::edit::{Author, Edit, History, Operation, apply, plan};
+use crate::model::{ArticleId, CoderId, EntityId, OperationId, Project, Timestamp};
+use crate::nlp::{Engine, Known, KnownAlias};
+
+pub use disk::RecentProject;
+
+/// While thousands of articles are being read, the view of all is rebuilt this often and no oftener.
+const REBUILD_MILLIS: i64 = 400;
+
+/// The whole program without a window.
+pub struct Session {
+    ports: Ports,
+    snapshot: Snapshot,
+    /// The project that the view was built from.
+    built: Arc<Project>,
+    built_at: Timestamp,
+    joined: BTreeMap<EntityId, EntityId>,
+    known: Arc<Known>,
+    view_state: ViewState,
+    history: History,
+    commands: Commands,
+    picks: files::Picks,
+    notices: Vec<Notice>,
+    toast: Option<Toast>,
+    toasts: u64,
+    importing: Option<Importing>,
+    report: Option<ImportReport>,
+    exporting: Option<Exporting>,
+    analyser: Analyser,
+    disk: Disk,
+    coder: CoderId,
+    wish: u64,
+    gesture: u64,
+    clipboard: Option<String>,
+    quit: bool,
+}
+
+impl Session {
+    /// Begins with an empty untitled project, or with the untitled one that a crash left behind;
+    /// `paths` are opened: a project file as the project, all else as articles.
+    #[must_use]
+    pub fn start(ports: Ports, paths: Vec<PathBuf>) -> Self {
+        let coder = CoderId::hashed(&[ports.coder_name.as_bytes()]);
+        let disk = Disk::new(&ports);
+        let mut session = Self {
+            snapshot: Snapshot::default(),
+            built: Arc::default(),
+            built_at: Timestamp(0),
+            joined: BTreeMap::new(),
+            known: Arc::default(),
+            view_state: ViewState::default(),
+            history: History::default(),
+            commands: Commands::default(),
+            picks: files::Picks::default(),
+            notices: Vec::new(),
+            toast: None,
+            toasts: 0,
+            importing: None,
+            report: None,
+            exporting: None,
+            analyser: Analyser::new(Arc::new(OnceLock::<Engine>::new())),
+            disk,
+            coder,
+            wish: 0,
+            gesture: 0,
+            clipboard: None,
+            quit: false,
+            ports,
+        };
+        session.open_at_start(paths);
+        session
+    }
+
+    /// Does what is to be done, without waiting. Called once a frame, and while hidden.
+    pub fn poll(&mut self) {
+        self.take_picks();
+        for command in self.commands.take() {
+            self.run(command);
+        }
+        self.poll_import();
+        self.poll_analysis();
+        self.poll_export();
+        self.poll_disk();
+    }
+
+    fn run(&mut self, command: Command) {
+        match command {
+            Command::Edit(edit) => drop(self.commit(edit)),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::NewProject
+            | Command::PickArticles
+            | Command::PickFolder
+            | Command::PickProject
+            | Command::SaveAs
+            | Command::OpenProject(_)
+            | Command::OpenSample
+            | Command::Import(_)
+            | Command::ImportBytes(_)
+            | Command::CancelImport
+            | Command::Quit => self.run_project(command),
+            Command::Confirm
+            | Command::Reject
+            | Command::ApplyToAll { .. }
+            | Command::NewStatement
+            | Command::EditStatement(_)
+            | Command::SetDraft(_)
+            | Command::SaveDraft => self.run_annotate(command),
+            Command::AnalyseAgain => self.analyse_all(),
+            Command::Export(request) => self.export(request),
+            Command::DismissNotice(at) => {
+                if at < self.notices.len() {
+                    self.notices.remove(at);
+                }
+            }
+            Command::Copy(words) => self.clipboard = Some(words),
+            other => self.run_view(other),
+        }
+    }
+
+    /// Plans, applies and saves one edit. Returns whether anything changed; what is refused is said.
+    fn commit(&mut self, edit: Edit) -> bool {
+        self.commit_as(edit, None)
+    }
+
+    fn commit_as(&mut self, edit: Edit, gesture: Option<u64>) -> bool {
+        if let Some(reason) = self.disk.read_only() {
+            let notice = Notice {
+                what: "This project cannot be changed here".to_owned(),
+                hint: reason.to_owned(),
+                details: String::new(),
+            };
+            self.tell(notice);
+            return false;
+        }
+        let author = self.author();
+        let ids = Arc::clone(&self.ports.ids);
+        match plan(&self.snapshot.project, edit, author, &mut || ids.fresh()) {
+            Ok(mut operation) => {
+                operation.gesture = gesture;
+                self.perform(operation, true);
+                true
+            }
+            Err(refused) => {
+                self.toast(&refused.to_string(), false);
+                false
+            }
+        }
+    }
+
+    fn author(&self) -> Author {
+        Author { coder: self.coder, at: self.ports.clock.now() }
+    }
+
+    fn undo(&mut self) {
+        let id = OperationId(self.ports.ids.fresh());
+        match self.history.undo(self.author(), id) {
+            Some(operation) => self.take_back(operation, "Undone"),
+            None => self.toast("Nothing to undo", false),
+        }
+    }
+
+    fn redo(&mut self) {
+        let id = OperationId(self.ports.ids.fresh());
+        match self.history.redo(self.author(), id) {
+            Some(operation) => self.take_back(operation, "Done again"),
+            None => self.toast("Nothing to redo", false),
+        }
+    }
+
+    /// Undo and redo go to the place of what they change.
+    fn take_back(&mut self, operation: Operation, words: &str) {
+        if self.disk.read_only().is_some() {
+            return;
+        }
+        let place = operation.place;
+        let title = format!("{words}: {}", operation.title);
+        self.perform(operation, false);
+        self.toast(&title, false);
+        if let Some(place) = place {
+            match place.range {
+                Some(range) => self.go(place.article, range),
+                None => self.open_article(place.article),
+            }
+        }
+    }
+
+    /// Applies an operation, hands it to the disk, and brings all that hangs on it up to date.
+    fn perform(&mut self, operation: Operation, announce: bool) {
+        let before = Arc::clone(&self.snapshot.project);
+        let project = Arc::make_mut(&mut self.snapshot.project);
+        apply(project, &operation);
+        let operation = self.history.push(operation);
+        self.disk.append(&operation);
+        self.after_change(&before);
+        if announce {
+            self.toast(&operation.title, true);
+        }
+    }
+
+    /// Rebuilds the view, asks for what has to be read (again), and mends the selection.
+    fn after_change(&mut self, before: &Arc<Project>) {
+        let project = Arc::clone(&self.snapshot.project);
+        for (id, state) in &project.articles {
+            let old = before.articles.get(id);
+            if old.is_some_and(|old| Arc::ptr_eq(old, state)) {
+                continue;
+            }
+            let same_text = old.is_some_and(|old| {
+                old.article.text.hash == state.article.text.hash
+                    && old.article.meta.dct.map(|dct| dct.date)
+                        == state.article.meta.dct.map(|dct| dct.date)
+            });
+            if !same_text || state.engine.is_none() {
+                self.analyser.want(*id);
+            }
+        }
+        if before.rules != project.rules {
+            self.known = Arc::new(known(&project));
+        }
+        self.rebuild();
+    }
+
+    fn rebuild(&mut self) {
+        let view = ProjectView::new(
+            &self.snapshot.project,
+            &self.joined,
+            Some((&self.built, &self.snapshot.view)),
+        );
+        self.built = Arc::clone(&self.snapshot.project);
+        self.built_at = self.ports.clock.now();
+        self.snapshot.view = Arc::new(view);
+        self.snapshot.revision += 1;
+        self.mend_selection();
+    }
+
+    fn poll_analysis(&mut self) {
+        if let Some(open) = self.view_state.selection.article {
+            self.analyser.hurry(open);
+        }
+        let project = Arc::clone(&self.snapshot.project);
+        let (reads, troubles) = self.analyser.poll(&self.ports.wake, &self.known, |id| {
+            project.articles.get(&id).map(|state| state.article.clone())
+        });
+        for trouble in troubles {
+            self.tell(Notice {
+                what: "Analysis stopped".to_owned(),
+                hint: "Your work is saved. Analyse again from the menu".to_owned(),
+                details: trouble,
+            });
+        }
+        let mut seen = false;
+        for read in reads {
+            seen |= Some(read.article) == self.view_state.selection.article;
+            match read.findings {
+                Some(findings) => {
+                    let project = Arc::make_mut(&mut self.snapshot.project);
+                    if project.replace_suggestions(read.article, &findings) {
+                        self.disk.put_findings(read.article, findings);
+                    }
+                }
+                None => self.tell_unread(read.article),
+            }
+        }
+        let behind = !Arc::ptr_eq(&self.built, &self.snapshot.project);
+        let waited = self.ports.clock.now().0 - self.built_at.0 >= REBUILD_MILLIS;
+        if behind && (seen || waited || self.analyser.progress().is_none()) {
+            self.join_across();
+            self.rebuild();
+        }
+    }
+
+    fn tell_unread(&mut self, article: ArticleId) {
+        let title = self
+            .snapshot
+            .project
+            .articles
+            .get(&article)
+            .map(|state| state.article.meta.title.clone())
+            .unwrap_or_default();
+        self.tell(Notice {
+            what: format!("“{title}” could not be analysed"),
+            hint: "You can mark it by hand. The other articles are not affected".to_owned(),
+            details: String::new(),
+        });
+    }
+
+    /// Joins names of one article to full names of others.
+    fn join_across(&mut self) {
+        let proposals = self
+            .snapshot
+            .project
+            .articles
+            .values()
+            .map(|state| state.proposed_entities.as_ref());
+        self.joined = crate::nlp::link::across(proposals);
+    }
+
+    fn analyse_all(&mut self) {
+        let ids: Vec<_> = self.snapshot.project.articles.keys().copied().collect();
+        for id in ids {
+            self.analyser.want(id);
+        }
+    }
+
+    fn toast(&mut self, words: &str, undo: bool) {
+        self.toasts += 1;
+        self.toast = Some(Toast { words: words.to_owned(), undo, serial: self.toasts });
+    }
+
+    /// Shows a problem once.
+    fn tell(&mut self, notice: Notice) {
+        if !self.notices.contains(&notice) {
+            self.notices.push(notice);
+        }
+    }
+}
+
+/// What a person decided that the engine obeys.
+fn known(project: &Project) -> Known {
+    let mut known = Known::default();
+    for rule in project.rules.values() {
+        match rule {
+            crate::model::Rule::Alias { text, entity, entity_type } => {
+                known.aliases.push(KnownAlias {
+                    text: text.clone(),
+                    entity: *entity,
+                    entity_type: *entity_type,
+                });
+            }
+            crate::model::Rule::Never { text } => known.never.push(text.clone()),
+            crate::model::Rule::SameEntity { .. }
+            | crate::model::Rule::NotSame { .. }
+            | crate::model::Rule::InArticle { .. } => {}
+        }
+    }
+    known
+}
+
+/// What the window reads.
+impl Session {
+    /// Returns the project and what holds.
+    #[must_use]
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Returns what is selected, filtered and open.
+    #[must_use]
+    pub fn view_state(&self) -> &ViewState {
+        &self.view_state
+    }
+
+    /// Returns what is selected.
+    #[must_use]
+    pub fn selection(&self) -> &Selection {
+        &self.view_state.selection
+    }
+
+    /// Adds a wish; it is fulfilled at the next [`Session::poll`].
+    pub fn push(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// Returns the queue, for panels.
+    pub fn commands(&mut self) -> &mut Commands {
+        &mut self.commands
+    }
+
+    /// Returns the problems that nobody dismissed.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Returns the newest toast; the window knows a new one by its serial.
+    #[must_use]
+    pub fn current_toast(&self) -> Option<&Toast> {
+        self.toast.as_ref()
+    }
+
+    /// Returns files read, of how many, while an import runs.
+    #[must_use]
+    pub fn import_progress(&self) -> Option<(u32, u32)> {
+        self.importing.as_ref().map(Importing::progress)
+    }
+
+    /// Returns articles read, of how many, while analysis runs.
+    #[must_use]
+    pub fn analysis_progress(&self) -> Option<(u32, u32)> {
+        self.analyser.progress()
+    }
+
+    /// Returns what became of the last import.
+    #[must_use]
+    pub fn import_report(&self) -> Option<&ImportReport> {
+        self.report.as_ref()
+    }
+
+    /// Returns when the disk last answered, and whether something is still on its way to it.
+    #[must_use]
+    pub fn saved(&self) -> (Option<Timestamp>, bool) {
+        (self.disk.saved_at(), self.disk.unsaved())
+    }
+
+    /// Returns why the project cannot be changed, if so.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&str> {
+        self.disk.read_only()
+    }
+
+    /// Returns recent projects, newest first.
+    #[must_use]
+    pub fn recent(&self) -> &[RecentProject] {
+        self.disk.recent()
+    }
+
+    /// Returns the project's file; none while it is untitled.
+    #[must_use]
+    pub fn project_path(&self) -> Option<&std::path::Path> {
+        self.disk.path()
+    }
+
+    /// Returns the titles of what undo and redo would do.
+    #[must_use]
+    pub fn undo_titles(&self) -> (Option<&str>, Option<&str>) {
+        (self.history.undo_title(), self.history.redo_title())
+    }
+
+    /// Whether a command is possible now.
+    #[must_use]
+    pub fn can(&self, kind: CommandKind) -> bool {
+        self.resolve(kind).is_some()
+    }
+
+    /// Returns the ports.
+    #[must_use]
+    pub fn ports(&self) -> &Ports {
+        &self.ports
+    }
+
+    /// Returns who decides.
+    #[must_use]
+    pub fn coder(&self) -> CoderId {
+        self.coder
+    }
+
+    /// Takes words that shall go to the clipboard.
+    pub fn take_clipboard(&mut self) -> Option<String> {
+        self.clipboard.take()
+    }
+
+    /// Whether the window shall close: asked for, and all is on disk.
+    #[must_use]
+    pub fn wants_to_quit(&self) -> bool {
+        self.quit && !self.disk.unsaved()
+    }
+
+    fn show(&mut self, dialog: Option<Dialog>) {
+        self.view_state.dialog = dialog;
+    }
+}
