@@ -71,7 +71,9 @@ pub fn guess_draft(
         holder,
         speaks_for,
         target,
-        issue_label: issue_range.map(|range| one_line(slice(body, range))).unwrap_or_default(),
+        issue_label: issue_range
+            .map(|range| one_line(slice(body, range)))
+            .unwrap_or_default(),
         issue_range,
         act,
         polarity_target: target.map(|_| act.usual_polarity()),
@@ -91,17 +93,32 @@ fn cue_at(tokens: &Tokens, range: TextRange) -> Option<TextRange> {
     if !range.is_empty() {
         return Some(range);
     }
-    let at = tokens.tokens.partition_point(|token| token.range.end() <= range.start());
-    tokens.tokens.get(at).or(tokens.tokens.last()).map(|token| token.range)
+    let at = tokens
+        .tokens
+        .partition_point(|token| token.range.end() <= range.start());
+    tokens
+        .tokens
+        .get(at)
+        .or(tokens.tokens.last())
+        .map(|token| token.range)
 }
 
 fn actors(view: &ArticleView) -> impl DoubleEndedIterator<Item = (&Mention, Party)> {
-    view.mentions.iter().map(|row| &row.value).filter_map(|mention| {
-        let place = mention.entity_type == crate::model::EntityType::Place && !mention.metonym;
-        let acts = mention.entity_type.acts() && !place;
-        let entity = mention.entity.filter(|_| acts)?;
-        Some((mention, Party { entity, range: mention.range }))
-    })
+    view.mentions
+        .iter()
+        .map(|row| &row.value)
+        .filter_map(|mention| {
+            let place = mention.entity_type == crate::model::EntityType::Place && !mention.metonym;
+            let acts = mention.entity_type.acts() && !place;
+            let entity = mention.entity.filter(|_| acts)?;
+            Some((
+                mention,
+                Party {
+                    entity,
+                    range: mention.range,
+                },
+            ))
+        })
 }
 
 fn holder(view: &ArticleView, cue: TextRange, sentence: TextRange) -> Option<Party> {
@@ -143,7 +160,9 @@ fn issue(
 ) -> Option<TextRange> {
     let near = |at: TextSize| {
         let gap = TextRange::new(cue.end(), at.max(cue.end()));
-        slice(body, gap).split_whitespace().all(|word| LIGHT.contains(&word))
+        slice(body, gap)
+            .split_whitespace()
+            .all(|word| LIGHT.contains(&word))
     };
     let from = target
         .filter(|party| near(party.range.start()))
@@ -154,7 +173,10 @@ fn issue(
         .map(|token| token.range)
         .filter(|range| range.start() >= from && range.end() <= sentence.end())
         .take_while(|range| {
-            !matches!(slice(body, *range), "," | "." | ";" | ":" | "—" | "–" | "?" | "!" | "(" | "”")
+            !matches!(
+                slice(body, *range),
+                "," | "." | ";" | ":" | "—" | "–" | "?" | "!" | "(" | "”"
+            )
         })
         .collect();
     let light = |range: &&TextRange| {
@@ -177,12 +199,17 @@ fn act(
     let wanted = cue.to_lowercase();
     let mut counts = std::collections::BTreeMap::<Act, usize>::new();
     for (at, row) in view.statements() {
-        let Some(state) = project.articles.get(&at.article) else { continue };
+        let Some(state) = project.articles.get(&at.article) else {
+            continue;
+        };
         if state.article.slice(row.value.evidence.cue).to_lowercase() == wanted {
             *counts.entry(row.value.act).or_default() += if row.is_decided() { 10 } else { 1 };
         }
     }
-    let most = counts.into_iter().max_by_key(|(_, count)| *count).map(|(act, _)| act);
+    let most = counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map(|(act, _)| act);
     most.or_else(|| act_of(&wanted)).unwrap_or(Act::Support)
 }
 
@@ -205,10 +232,16 @@ fn date(
         .timexes
         .iter()
         .find(|row| sentence.contains_range(row.value.range) && row.value.value.span().is_some())
-        .map(|row| StatementDate { value: row.value.value.clone(), source: DateSource::Sentence });
+        .map(|row| StatementDate {
+            value: row.value.value.clone(),
+            source: DateSource::Sentence,
+        });
     stated.or_else(|| {
         let value = TimexValue(dct?.to_string());
-        Some(StatementDate { value, source: DateSource::Article })
+        Some(StatementDate {
+            value,
+            source: DateSource::Article,
+        })
     })
 }
 
@@ -231,7 +264,9 @@ mod tests {
         let mut at = 0;
         let mut tokens = Vec::new();
         for word in text.split(' ') {
-            tokens.push(Token { range: checked_range(text, at, at + word.len()).unwrap() });
+            tokens.push(Token {
+                range: checked_range(text, at, at + word.len()).unwrap(),
+            });
             at += word.len() + 1;
         }
         let sentence = Sentence {
@@ -241,7 +276,10 @@ mod tests {
         };
         let mut findings = Findings {
             text_hash: ArticleText::new(body.clone()).hash,
-            tokens: Tokens { tokens, sentences: vec![sentence] },
+            tokens: Tokens {
+                tokens,
+                sentences: vec![sentence],
+            },
             ..Findings::default()
         };
         for (name, entity_type) in names {
@@ -264,7 +302,14 @@ mod tests {
                 aliases: std::collections::BTreeSet::new(),
                 roles: Vec::new(),
             };
-            findings.entities.insert(entity, EntityProposal { entity: found, known: false, governed: false });
+            findings.entities.insert(
+                entity,
+                EntityProposal {
+                    entity: found,
+                    known: false,
+                    governed: false,
+                },
+            );
         }
         let article = Article {
             id,
@@ -273,7 +318,9 @@ mod tests {
             source: Arc::new(SourceFile::default()),
         };
         let mut project = Project::default();
-        project.articles.insert(id, Arc::new(ArticleState::new(article)));
+        project
+            .articles
+            .insert(id, Arc::new(ArticleState::new(article)));
         assert!(project.replace_suggestions(id, &findings));
         let view = ProjectView::new(&project, &BTreeMap::new(), None);
         (project, view, id)
@@ -291,9 +338,11 @@ mod tests {
 
     #[test]
     fn holder_stands_before_the_cue_and_target_behind_it() {
-        let names = [("Norland", EntityType::State), ("Sudland", EntityType::State)];
-        let (guess, _, view) =
-            guess("Norland urged Sudland to free the crew .", &names, "urged");
+        let names = [
+            ("Norland", EntityType::State),
+            ("Sudland", EntityType::State),
+        ];
+        let (guess, _, view) = guess("Norland urged Sudland to free the crew .", &names, "urged");
         assert_eq!(view.entity_name(guess.holder.unwrap().entity), "Norland");
         assert_eq!(view.entity_name(guess.target.unwrap().entity), "Sudland");
         assert_eq!(guess.issue_label, "free the crew");
@@ -303,7 +352,10 @@ mod tests {
 
     #[test]
     fn a_place_is_no_holder() {
-        let names = [("Ostport", EntityType::Place), ("Norland", EntityType::State)];
+        let names = [
+            ("Ostport", EntityType::Place),
+            ("Norland", EntityType::State),
+        ];
         let (guess, _, view) = guess("In Ostport the Norland envoy urged calm .", &names, "urged");
         assert_eq!(view.entity_name(guess.holder.unwrap().entity), "Norland");
         assert_eq!(guess.target, None);

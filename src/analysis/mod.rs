@@ -7,8 +7,8 @@ mod filter;
 mod guess;
 mod view;
 
-pub use guess::{Guess, guess_draft};
 pub use filter::{Filter, FilterPart, ReviewFilter};
+pub use guess::{Guess, guess_draft};
 pub use view::{
     ArticleView, EntityRow, IssueRow, ProjectView, Resolver, Row, StatementRef, Status,
 };

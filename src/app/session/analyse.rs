@@ -146,8 +146,14 @@ impl Analyser {
                 self.total = self.total.saturating_sub(1);
                 continue;
             };
-            let Some(worker) = self.free_worker(wake, troubles) else { return };
-            let request = Request { article, known: Arc::clone(known), generation };
+            let Some(worker) = self.free_worker(wake, troubles) else {
+                return;
+            };
+            let request = Request {
+                article,
+                known: Arc::clone(known),
+                generation,
+            };
             if worker.requests.try_send(request).is_err() {
                 return;
             }
@@ -168,7 +174,10 @@ impl Analyser {
                 Err(error) => troubles.push(error.to_string()),
             }
         }
-        let worker = self.workers.iter_mut().min_by_key(|worker| worker.in_flight)?;
+        let worker = self
+            .workers
+            .iter_mut()
+            .min_by_key(|worker| worker.in_flight)?;
         (worker.in_flight < AHEAD).then_some(worker)
     }
 
@@ -182,7 +191,11 @@ impl Analyser {
             }
             Ok(())
         })?;
-        Ok(Worker { requests, task, in_flight: 0 })
+        Ok(Worker {
+            requests,
+            task,
+            in_flight: 0,
+        })
     }
 }
 
@@ -207,5 +220,9 @@ fn read(engine: &Engine, request: &Request, cx: &JobCx<Read>) -> Result<Read, Ca
         Ok(findings) => Some(findings?),
         Err(_panic) => None,
     };
-    Ok(Read { article: article.id, findings, generation: request.generation })
+    Ok(Read {
+        article: article.id,
+        findings,
+        generation: request.generation,
+    })
 }

@@ -41,9 +41,15 @@ impl Session {
 
     /// One key decides, and the next stands ready.
     fn decide(&mut self, confirm: bool) {
-        let Some(at) = self.view_state.selection.annotation else { return };
+        let Some(at) = self.view_state.selection.annotation else {
+            return;
+        };
         let reviewing = self.view_state.review.is_some();
-        let edit = if confirm { Edit::Confirm(at) } else { Edit::Reject(at) };
+        let edit = if confirm {
+            Edit::Confirm(at)
+        } else {
+            Edit::Reject(at)
+        };
         if self.is_decided(at) && confirm {
             if reviewing {
                 self.step(true);
@@ -66,7 +72,9 @@ impl Session {
     }
 
     pub(super) fn is_decided(&self, at: Annotation) -> bool {
-        let Some(view) = self.snapshot.view.articles.get(&at.article) else { return false };
+        let Some(view) = self.snapshot.view.articles.get(&at.article) else {
+            return false;
+        };
         fn decided<T>(rows: &[Row<T>], at: Annotation) -> bool {
             rows.iter().any(|row| row.id == at.id && row.is_decided())
         }
@@ -79,12 +87,19 @@ impl Session {
     }
 
     fn apply_to_all(&mut self, project: bool) {
-        let Some((at, mention)) = self.selected_mention() else { return };
-        let Some(state) = self.snapshot.project.articles.get(&at.article) else { return };
+        let Some((at, mention)) = self.selected_mention() else {
+            return;
+        };
+        let Some(state) = self.snapshot.project.articles.get(&at.article) else {
+            return;
+        };
         let words = state.article.slice(mention.range).to_owned();
         let within = (!project).then_some(at.article);
         let places = same_words(&self.snapshot.project, &words, within);
-        self.commit(Edit::ApplyToAll { like: mention, places });
+        self.commit(Edit::ApplyToAll {
+            like: mention,
+            places,
+        });
     }
 
     /// Returns the selected mention as it holds.
@@ -110,18 +125,38 @@ impl Session {
                 return Some(Edit::Confirm(at));
             }
             mention.entity_type = entity_type;
-            return Some(Edit::ChangeMention { article: at.article, id: at.id, mention });
+            return Some(Edit::ChangeMention {
+                article: at.article,
+                id: at.id,
+                mention,
+            });
         }
         let article = self.view_state.selection.article?;
-        let range = self.view_state.selection.text.filter(|range| !range.is_empty())?;
+        let range = self
+            .view_state
+            .selection
+            .text
+            .filter(|range| !range.is_empty())?;
         let entity = self.entity_named(article, range);
-        let mention = Mention { range, kind: MentionKind::Name, entity_type, entity, metonym: false };
+        let mention = Mention {
+            range,
+            kind: MentionKind::Name,
+            entity_type,
+            entity,
+            metonym: false,
+        };
         Some(Edit::AddMention { article, mention })
     }
 
     /// The entity that the same words name already, in this article first.
     fn entity_named(&self, article: ArticleId, range: TextRange) -> Option<crate::model::EntityId> {
-        let words = self.snapshot.project.articles.get(&article)?.article.slice(range);
+        let words = self
+            .snapshot
+            .project
+            .articles
+            .get(&article)?
+            .article
+            .slice(range);
         let view = &self.snapshot.view;
         view.entities
             .iter()
@@ -135,7 +170,11 @@ impl Session {
     pub(super) fn edge_edit(&self, by: EdgeMove) -> Option<Edit> {
         let (at, mut mention) = self.selected_mention()?;
         mention.range = self.moved(at.article, mention.range, by)?;
-        Some(Edit::ChangeMention { article: at.article, id: at.id, mention })
+        Some(Edit::ChangeMention {
+            article: at.article,
+            id: at.id,
+            mention,
+        })
     }
 
     /// Returns the edit that deletes what is selected.
@@ -152,7 +191,11 @@ impl Session {
             EdgeUnit::Token => {
                 let tokens = &state.tokens.tokens;
                 let edges = tokens.iter().map(|token| {
-                    if by.end { token.range.end() } else { token.range.start() }
+                    if by.end {
+                        token.range.end()
+                    } else {
+                        token.range.start()
+                    }
                 });
                 if by.later {
                     edges.into_iter().find(|edge| *edge > from)?
@@ -161,7 +204,11 @@ impl Session {
                 }
             }
         };
-        let (start, end) = if by.end { (range.start(), to) } else { (to, range.end()) };
+        let (start, end) = if by.end {
+            (range.start(), to)
+        } else {
+            (to, range.end())
+        };
         (start < end).then(|| TextRange::new(start, end))
     }
 
@@ -175,27 +222,40 @@ impl Session {
         }
         let (Some(article), Some(range)) = (
             selection.article,
-            selection.text.or_else(|| selection.annotation.and_then(|at| self.range_of(at))),
+            selection
+                .text
+                .or_else(|| selection.annotation.and_then(|at| self.range_of(at))),
         ) else {
             return;
         };
-        let draft =
-            crate::analysis::guess_draft(&self.snapshot.project, &self.snapshot.view, article, range, |_| None);
+        let draft = crate::analysis::guess_draft(
+            &self.snapshot.project,
+            &self.snapshot.view,
+            article,
+            range,
+            |_| None,
+        );
         if let Some(guess) = draft {
             self.view_state.draft = Some(StatementDraft::from_guess(guess));
         }
     }
 
     fn edit_statement(&mut self, at: Annotation) {
-        let Some(view) = self.snapshot.view.articles.get(&at.article) else { return };
-        let Some(row) = view.statement(at.id) else { return };
+        let Some(view) = self.snapshot.view.articles.get(&at.article) else {
+            return;
+        };
+        let Some(row) = view.statement(at.id) else {
+            return;
+        };
         let draft = StatementDraft::of(at, &row.value, &row.note);
         self.select(Some(at));
         self.view_state.draft = Some(draft);
     }
 
     fn save_draft(&mut self) {
-        let Some(draft) = self.view_state.draft.clone() else { return };
+        let Some(draft) = self.view_state.draft.clone() else {
+            return;
+        };
         let note = draft.note.clone();
         let (article, id) = (draft.article, draft.id);
         let Some(statement) = draft.statement() else {
@@ -204,10 +264,22 @@ impl Session {
         };
         let statement = Box::new(statement);
         let edit = match id {
-            None => Edit::AddStatement { article, statement, note },
+            None => Edit::AddStatement {
+                article,
+                statement,
+                note,
+            },
             Some(id) => {
-                let annotation = Annotation { article, kind: AnnotationKind::Statement, id };
-                let change = Edit::ChangeStatement { article, id, statement };
+                let annotation = Annotation {
+                    article,
+                    kind: AnnotationKind::Statement,
+                    id,
+                };
+                let change = Edit::ChangeStatement {
+                    article,
+                    id,
+                    statement,
+                };
                 Edit::Together {
                     title: "Statement saved".to_owned(),
                     edits: vec![change, Edit::SetNote { annotation, note }],
@@ -217,7 +289,10 @@ impl Session {
         let before: Vec<_> = self.decided_statements(article);
         if self.commit(edit) {
             self.view_state.draft = None;
-            let added = self.decided_statements(article).into_iter().find(|id| !before.contains(id));
+            let added = self
+                .decided_statements(article)
+                .into_iter()
+                .find(|id| !before.contains(id));
             if let Some(id) = added {
                 let kind = AnnotationKind::Statement;
                 self.view_state.selection.text = None;
@@ -225,14 +300,23 @@ impl Session {
             }
         } else {
             // Nothing changed, or it was refused: an unchanged draft closes, a refused one stays.
-            self.view_state.draft = (!self.unchanged(article, id)).then_some(()).and(self.view_state.draft.take());
+            self.view_state.draft = (!self.unchanged(article, id))
+                .then_some(())
+                .and(self.view_state.draft.take());
         }
     }
 
     fn unchanged(&self, article: ArticleId, id: Option<crate::model::AnnotationId>) -> bool {
-        let Some(draft) = &self.view_state.draft else { return true };
+        let Some(draft) = &self.view_state.draft else {
+            return true;
+        };
         let Some(id) = id else { return false };
-        let row = self.snapshot.view.articles.get(&article).and_then(|view| view.statement(id));
+        let row = self
+            .snapshot
+            .view
+            .articles
+            .get(&article)
+            .and_then(|view| view.statement(id));
         row.is_some_and(|row| draft.clone().statement().as_ref() == Some(&row.value))
     }
 
@@ -241,7 +325,15 @@ impl Session {
             .project
             .articles
             .get(&article)
-            .map(|state| state.annotations.statements.decided().keys().copied().collect())
+            .map(|state| {
+                state
+                    .annotations
+                    .statements
+                    .decided()
+                    .keys()
+                    .copied()
+                    .collect()
+            })
             .unwrap_or_default()
     }
 }
@@ -270,7 +362,10 @@ impl StatementDraft {
             holder: Some(statement.holder),
             speaks_for: statement.speaks_for,
             target: statement.target,
-            issue_label: issue.as_ref().map(|issue| issue.label.clone()).unwrap_or_default(),
+            issue_label: issue
+                .as_ref()
+                .map(|issue| issue.label.clone())
+                .unwrap_or_default(),
             issue_range: issue.as_ref().and_then(|issue| issue.range),
             issue: issue.and_then(|issue| issue.issue),
             act: statement.act,
@@ -320,19 +415,30 @@ impl StatementDraft {
             holder: self.holder?,
             speaks_for: self.speaks_for,
             target: self.target,
-            polarity_target: self.target.and(self.polarity_target.or(Some(self.act.usual_polarity()))),
-            polarity_issue: issue.as_ref().and(self.polarity_issue.or(Some(crate::model::Polarity::Neutral))),
+            polarity_target: self
+                .target
+                .and(self.polarity_target.or(Some(self.act.usual_polarity()))),
+            polarity_issue: issue.as_ref().and(
+                self.polarity_issue
+                    .or(Some(crate::model::Polarity::Neutral)),
+            ),
             issue,
             act: self.act,
             factuality: self.factuality,
             date: self.date,
-            evidence: Evidence { cue: self.cue, sentence: self.sentence },
+            evidence: Evidence {
+                cue: self.cue,
+                sentence: self.sentence,
+            },
             reporter: self.reporter,
         })
     }
 
     /// Sets the date that a person gave.
     pub fn set_date(&mut self, value: Option<crate::model::TimexValue>) {
-        self.date = value.map(|value| StatementDate { value, source: DateSource::Person });
+        self.date = value.map(|value| StatementDate {
+            value,
+            source: DateSource::Person,
+        });
     }
 }

@@ -54,13 +54,18 @@ impl Session {
 
     pub(super) fn take_picks(&mut self) {
         while let Ok((purpose, paths)) = self.picks.answers.try_recv() {
-            let Some(first) = paths.first().cloned() else { continue };
+            let Some(first) = paths.first().cloned() else {
+                continue;
+            };
             match purpose {
                 Purpose::Import => self.import(Source::Paths(paths)),
                 Purpose::OpenProject => self.open_project(&first),
                 Purpose::SaveAs => self.save_as(&with_end(first, "demarche")),
                 Purpose::Export(request) => {
-                    self.export(ExportRequest { path: Some(first), ..request });
+                    self.export(ExportRequest {
+                        path: Some(first),
+                        ..request
+                    });
                 }
             }
         }
@@ -75,7 +80,9 @@ impl Session {
             Command::SaveAs => {
                 let name = &self.snapshot.project.info.name;
                 let name = if name.is_empty() { "untitled" } else { name };
-                let pick = Pick::SaveProject { name: format!("{name}.demarche") };
+                let pick = Pick::SaveProject {
+                    name: format!("{name}.demarche"),
+                };
                 self.pick(pick, Purpose::SaveAs);
             }
             Command::OpenProject(path) => self.open_project(&path),
@@ -113,10 +120,15 @@ impl Session {
     }
 
     pub(super) fn poll_import(&mut self) {
-        let Some(end) = self.importing.as_mut().and_then(Importing::poll) else { return };
+        let Some(end) = self.importing.as_mut().and_then(Importing::poll) else {
+            return;
+        };
         self.importing = None;
-        let new: Vec<_> =
-            end.articles.into_iter().map(|new| (ArticleId(self.ports.ids.fresh()), new)).collect();
+        let new: Vec<_> = end
+            .articles
+            .into_iter()
+            .map(|new| (ArticleId(self.ports.ids.fresh()), new))
+            .collect();
         let first = new.first().map(|(id, _)| *id);
         let added = first.is_some() && self.commit(Edit::AddArticles(new));
         let report = end.report;
@@ -136,5 +148,9 @@ impl Session {
 
 /// Adds the ending where the person gave none.
 fn with_end(path: PathBuf, end: &str) -> PathBuf {
-    if path.extension().is_some() { path } else { path.with_extension(end) }
+    if path.extension().is_some() {
+        path
+    } else {
+        path.with_extension(end)
+    }
 }

@@ -44,15 +44,22 @@ impl Importing {
         project: &Project,
         wake: Arc<dyn Fn() + Send + Sync>,
     ) -> std::io::Result<Self> {
-        let task = Task::start("import", wake, move |cx| {
-            match source {
-                Source::Paths(paths) => read_all(&files_under(&paths), cx),
-                Source::Bytes(files) => read_dropped(&files, cx),
-            }
+        let task = Task::start("import", wake, move |cx| match source {
+            Source::Paths(paths) => read_all(&files_under(&paths), cx),
+            Source::Bytes(files) => read_dropped(&files, cx),
         })?;
-        let seen =
-            project.articles.values().map(|state| state.article.text.hash.clone()).collect();
-        Ok(Self { task, report: ImportReport::default(), articles: Vec::new(), seen, total: 0 })
+        let seen = project
+            .articles
+            .values()
+            .map(|state| state.article.text.hash.clone())
+            .collect();
+        Ok(Self {
+            task,
+            report: ImportReport::default(),
+            articles: Vec::new(),
+            seen,
+            total: 0,
+        })
     }
 
     pub(super) fn cancel(&self) {
@@ -91,7 +98,10 @@ impl Importing {
         let line = match read.result {
             Err(error) => ImportLine {
                 format: String::new(),
-                outcome: ImportOutcome::Failed { what: error.to_string(), hint: error.hint() },
+                outcome: ImportOutcome::Failed {
+                    what: error.to_string(),
+                    hint: error.hint().to_owned(),
+                },
                 path: read.path,
             },
             Ok(imported) => self.keep(read.path, imported),
@@ -105,7 +115,10 @@ impl Importing {
         let format = imported.articles.first().map(|a| a.source.format.clone());
         let before = self.articles.len();
         for article in imported.articles {
-            if self.seen.insert(ArticleText::new(article.body.clone()).hash) {
+            if self
+                .seen
+                .insert(ArticleText::new(article.body.clone()).hash)
+            {
                 self.report.undated += usize::from(article.meta.dct.is_none());
                 self.articles.push(article);
             }
@@ -116,7 +129,11 @@ impl Importing {
         } else {
             ImportOutcome::Added { articles, warnings }
         };
-        ImportLine { path, format: format.unwrap_or_default(), outcome }
+        ImportLine {
+            path,
+            format: format.unwrap_or_default(),
+            outcome,
+        }
     }
 
     fn end(&mut self) -> ImportEnd {
@@ -127,7 +144,10 @@ impl Importing {
         report
             .lines
             .sort_by_key(|line| !matches!(line.outcome, ImportOutcome::Failed { .. }));
-        ImportEnd { report, articles: std::mem::take(&mut self.articles) }
+        ImportEnd {
+            report,
+            articles: std::mem::take(&mut self.articles),
+        }
     }
 }
 
@@ -136,7 +156,10 @@ fn read_all(files: &[PathBuf], cx: &JobCx<FileRead>) -> Result<(), crate::jobs::
     for (done, path) in (0..).zip(files) {
         cx.progress.set(done, total);
         cx.cancel.check()?;
-        cx.send(FileRead { path: path.clone(), result: read_file(path, &cx.cancel) })?;
+        cx.send(FileRead {
+            path: path.clone(),
+            result: read_file(path, &cx.cancel),
+        })?;
     }
     cx.progress.set(total, total);
     Ok(())
@@ -151,7 +174,10 @@ fn read_dropped(
         cx.progress.set(done, total);
         cx.cancel.check()?;
         let result = read_bytes(name, bytes, &cx.cancel);
-        cx.send(FileRead { path: Path::new(name).to_path_buf(), result })?;
+        cx.send(FileRead {
+            path: Path::new(name).to_path_buf(),
+            result,
+        })?;
     }
     cx.progress.set(total, total);
     Ok(())

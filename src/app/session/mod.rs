@@ -25,11 +25,13 @@ use crate::app::session::disk::Disk;
 use crate::app::session::export::Exporting;
 use crate::app::session::import::Importing;
 use crate::app::{
-    Command, CommandKind, Commands, Dialog, ImportReport, Notice, Ports, Selection, Snapshot, Toast,
-    ViewState,
+    Command, CommandKind, Commands, Dialog, ImportReport, Notice, Ports, Selection, Snapshot,
+    Toast, ViewState,
 };
 use crate::edit::{Author, Edit, History, Operation, apply, plan};
-use crate::model::{ArticleId, CoderId, EntityId, OperationId, Project, Timestamp};
+use crate::model::{
+    AnnotationId, ArticleId, CoderId, EntityId, EntityType, OperationId, Project, Timestamp,
+};
 use crate::nlp::{Engine, Known, KnownAlias};
 
 pub use disk::RecentProject;
@@ -61,6 +63,8 @@ pub struct Session {
     coder: CoderId,
     wish: u64,
     gesture: u64,
+    /// The mention whose edges move.
+    moving: Option<(AnnotationId, EntityType)>,
     clipboard: Option<String>,
     quit: bool,
 }
@@ -93,6 +97,7 @@ impl Session {
             coder,
             wish: 0,
             gesture: 0,
+            moving: None,
             clipboard: None,
             quit: false,
             ports,
@@ -115,7 +120,10 @@ impl Session {
 
     fn run(&mut self, command: Command) {
         match command {
-            Command::Edit(edit) => drop(self.commit(edit)),
+            Command::Edit(edit) => {
+                let gesture = self.gesture_of(&edit);
+                self.commit_as(edit, gesture);
+            }
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::NewProject
@@ -178,8 +186,24 @@ impl Session {
         }
     }
 
+    /// A run of edge moves of one mention is one gesture, and so one step of undo.
+    fn gesture_of(&mut self, edit: &Edit) -> Option<u64> {
+        let moved = match edit {
+            Edit::ChangeMention { id, mention, .. } => Some((*id, mention.entity_type)),
+            _ => None,
+        };
+        if moved.is_none() || moved != self.moving {
+            self.gesture += 1;
+        }
+        self.moving = moved;
+        moved.map(|_| self.gesture)
+    }
+
     fn author(&self) -> Author {
-        Author { coder: self.coder, at: self.ports.clock.now() }
+        Author {
+            coder: self.coder,
+            at: self.ports.clock.now(),
+        }
     }
 
     fn undo(&mut self) {
@@ -335,7 +359,11 @@ impl Session {
 
     fn toast(&mut self, words: &str, undo: bool) {
         self.toasts += 1;
-        self.toast = Some(Toast { words: words.to_owned(), undo, serial: self.toasts });
+        self.toast = Some(Toast {
+            words: words.to_owned(),
+            undo,
+            serial: self.toasts,
+        });
     }
 
     /// Shows a problem once.
@@ -351,7 +379,11 @@ fn known(project: &Project) -> Known {
     let mut known = Known::default();
     for rule in project.rules.values() {
         match rule {
-            crate::model::Rule::Alias { text, entity, entity_type } => {
+            crate::model::Rule::Alias {
+                text,
+                entity,
+                entity_type,
+            } => {
                 known.aliases.push(KnownAlias {
                     text: text.clone(),
                     entity: *entity,

@@ -55,7 +55,11 @@ impl Session {
         }
         let selection = &mut self.view_state.selection;
         if selection.article != Some(id) {
-            *selection = Selection { article: Some(id), entity: selection.entity, ..Selection::default() };
+            *selection = Selection {
+                article: Some(id),
+                entity: selection.entity,
+                ..Selection::default()
+            };
         }
     }
 
@@ -92,7 +96,10 @@ impl Session {
     pub(super) fn mend_selection(&mut self) {
         let project = &self.snapshot.project;
         let selection = &mut self.view_state.selection;
-        if selection.article.is_some_and(|id| !project.articles.contains_key(&id)) {
+        if selection
+            .article
+            .is_some_and(|id| !project.articles.contains_key(&id))
+        {
             *selection = Selection::default();
         }
         if let Some(at) = selection.annotation {
@@ -136,7 +143,10 @@ impl Session {
     #[must_use]
     pub fn open_suggestions(&self) -> usize {
         let view = &self.snapshot.view;
-        view.articles.values().map(|article| stops(article).count()).sum()
+        view.articles
+            .values()
+            .map(|article| stops(article).count())
+            .sum()
     }
 
     fn is_open(&self, at: Annotation) -> bool {
@@ -166,7 +176,9 @@ impl Session {
             } else {
                 (start + order.len() * 2 - offset) % order.len()
             };
-            let Some(id) = order.get(at).copied() else { return };
+            let Some(id) = order.get(at).copied() else {
+                return;
+            };
             let from = if offset == 0 { here } else { None };
             if let Some(stop) = self.stop_in(id, from, forward) {
                 if let Some(review) = &mut self.view_state.review {
@@ -215,11 +227,21 @@ impl Session {
             ),
         };
         let found = if forward {
-            all.iter().find(|stop| key(stop).is_none_or(|order| order.is_gt() || (order.is_eq() && from.is_some_and(|f| f.1.is_none()))))
+            all.iter().find(|stop| {
+                key(stop).is_none_or(|order| {
+                    order.is_gt() || (order.is_eq() && from.is_some_and(|f| f.1.is_none()))
+                })
+            })
         } else {
-            all.iter().rev().find(|stop| key(stop).is_none_or(std::cmp::Ordering::is_lt))
+            all.iter()
+                .rev()
+                .find(|stop| key(stop).is_none_or(std::cmp::Ordering::is_lt))
         }?;
-        Some(Annotation { article, kind: found.kind, id: found.id })
+        Some(Annotation {
+            article,
+            kind: found.kind,
+            id: found.id,
+        })
     }
 
     /// Returns articles in the order of the list, those that the filter keeps.
@@ -232,9 +254,10 @@ impl Session {
             .iter()
             .filter(|(id, state)| {
                 filter.is_empty()
-                    || view.articles.get(id).is_some_and(|article| {
-                        filter.keeps_article(view, &state.article, article)
-                    })
+                    || view
+                        .articles
+                        .get(id)
+                        .is_some_and(|article| filter.keeps_article(view, &state.article, article))
             })
             .map(|(id, _)| *id)
             .collect();
@@ -247,10 +270,17 @@ impl Session {
                 order.sort_by_key(|id| meta(id).map(|meta| meta.title.to_lowercase()));
             }
             ArticleSort::Outlet => order.sort_by_key(|id| {
-                (meta(id).and_then(|meta| meta.outlet.clone()), std::cmp::Reverse(day(id)), *id)
+                (
+                    meta(id).and_then(|meta| meta.outlet.clone()),
+                    std::cmp::Reverse(day(id)),
+                    *id,
+                )
             }),
             ArticleSort::MostToReview => order.sort_by_key(|id| {
-                let open = view.articles.get(id).map_or(0, |article| article.progress().0);
+                let open = view
+                    .articles
+                    .get(id)
+                    .map_or(0, |article| article.progress().0);
                 (std::cmp::Reverse(open), *id)
             }),
         }
@@ -266,7 +296,12 @@ impl Session {
         if state.review.take().is_some() {
             return;
         }
-        if state.selection.text.take().is_some_and(|range| !range.is_empty()) {
+        if state
+            .selection
+            .text
+            .take()
+            .is_some_and(|range| !range.is_empty())
+        {
             return;
         }
         if state.filter.dates.take().is_some() || state.enlarged.take().is_some() {
@@ -276,7 +311,10 @@ impl Session {
             return;
         }
         if !state.filter.is_empty() {
-            state.filter = Filter { offices: state.filter.offices, ..Filter::default() };
+            state.filter = Filter {
+                offices: state.filter.offices,
+                ..Filter::default()
+            };
         }
     }
 
@@ -288,7 +326,11 @@ impl Session {
             let view = self.snapshot.view.articles.get(&at.article)?;
             match at.kind {
                 AnnotationKind::Mention => {
-                    view.mentions.iter().find(|row| row.id == at.id)?.value.entity
+                    view.mentions
+                        .iter()
+                        .find(|row| row.id == at.id)?
+                        .value
+                        .entity
                 }
                 AnnotationKind::Statement => Some(view.statement(at.id)?.value.holder.entity),
                 AnnotationKind::Timex | AnnotationKind::Attribution => None,
@@ -317,15 +359,23 @@ fn stops(view: &ArticleView) -> impl Iterator<Item = Stop> {
             kind: AnnotationKind::Mention,
             id: row.id,
         });
-    let timexes = view.timexes.iter().filter(|row| !row.is_decided()).map(|row| Stop {
-        at: row.value.range.start(),
-        kind: AnnotationKind::Timex,
-        id: row.id,
-    });
-    let statements = view.statements.iter().filter(|row| !row.is_decided()).map(|row| Stop {
-        at: row.value.evidence.cue.start(),
-        kind: AnnotationKind::Statement,
-        id: row.id,
-    });
+    let timexes = view
+        .timexes
+        .iter()
+        .filter(|row| !row.is_decided())
+        .map(|row| Stop {
+            at: row.value.range.start(),
+            kind: AnnotationKind::Timex,
+            id: row.id,
+        });
+    let statements = view
+        .statements
+        .iter()
+        .filter(|row| !row.is_decided())
+        .map(|row| Stop {
+            at: row.value.evidence.cue.start(),
+            kind: AnnotationKind::Statement,
+            id: row.id,
+        });
     mentions.chain(timexes).chain(statements)
 }

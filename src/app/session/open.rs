@@ -66,7 +66,11 @@ impl Session {
             Ok(loaded) => self.take(loaded),
             Err((what, hint)) => {
                 let details = path.display().to_string();
-                self.tell(Notice { what, hint, details });
+                self.tell(Notice {
+                    what,
+                    hint,
+                    details,
+                });
                 if !self.disk.is_open() {
                     self.disk.create_untitled(self.ports.ids.fresh());
                 }
@@ -126,7 +130,9 @@ impl Session {
     }
 
     pub(super) fn open_sample(&mut self) {
-        let Some(folder) = self.ports.samples.clone() else { return };
+        let Some(folder) = self.ports.samples.clone() else {
+            return;
+        };
         if !self.snapshot.project.articles.is_empty() {
             self.new_project();
         }
@@ -137,31 +143,47 @@ impl Session {
         self.keep_view_state();
         match self.disk.save_as(path) {
             Ok(()) => {
-                let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
+                let name = path
+                    .file_stem()
+                    .map(|name| name.to_string_lossy().into_owned());
                 self.commit(Edit::Rename(name.unwrap_or_default()));
                 self.toast(&format!("Saved as {}", path.display()), false);
             }
             Err((what, hint)) => {
-                self.tell(Notice { what, hint, details: path.display().to_string() });
+                self.tell(Notice {
+                    what,
+                    hint,
+                    details: path.display().to_string(),
+                });
             }
         }
     }
 
     /// Hands what is selected and shown to the disk, where it changed.
     pub(super) fn keep_view_state(&mut self) {
-        self.disk.put_view_state(&saved_view::write(&self.view_state));
+        self.disk
+            .put_view_state(&saved_view::write(&self.view_state));
     }
 
     pub(super) fn poll_disk(&mut self) {
         self.keep_view_state();
         let (articles, statements) = (
             self.snapshot.project.articles.len(),
-            self.snapshot.view.articles.values().map(|view| view.statements.len()).sum(),
+            self.snapshot
+                .view
+                .articles
+                .values()
+                .map(|view| view.statements.len())
+                .sum(),
         );
         let now = self.ports.clock.now();
         self.disk.poll(now, articles, statements);
         for (what, hint) in self.disk.take_troubles() {
-            self.tell(Notice { what, hint, details: String::new() });
+            self.tell(Notice {
+                what,
+                hint,
+                details: String::new(),
+            });
         }
     }
 

@@ -1,9 +1,9 @@
 //! Command kinds → commands, against what is selected. Nothing: greyed out everywhere.
 
+use crate::analysis::Filter;
 use crate::app::session::Session;
 use crate::app::session::annotate::{EdgeMove, EdgeUnit};
 use crate::app::{Command, CommandKind, Dialog, Region, StanceTab};
-use crate::analysis::Filter;
 use crate::model::{AnnotationKind, EntityType};
 
 impl Session {
@@ -22,9 +22,7 @@ impl Session {
             CommandKind::NewProject => Some(Command::NewProject),
             CommandKind::OpenFiles => Some(Command::PickArticles),
             CommandKind::OpenFolder => Some(Command::PickFolder),
-            CommandKind::OpenSample => {
-                self.ports.samples.is_some().then_some(Command::OpenSample)
-            }
+            CommandKind::OpenSample => self.ports.samples.is_some().then_some(Command::OpenSample),
             CommandKind::OpenProject => Some(Command::PickProject),
             CommandKind::SaveAs => articles.then_some(Command::SaveAs),
             CommandKind::SetDates => {
@@ -50,12 +48,12 @@ impl Session {
             CommandKind::Previous => open.then_some(Command::Previous),
             CommandKind::Confirm => selected.map(|_| Command::Confirm),
             CommandKind::Reject => selected.map(|_| Command::Reject),
-            CommandKind::ApplyInArticle => {
-                self.selected_mention().map(|_| Command::ApplyToAll { project: false })
-            }
-            CommandKind::ApplyInProject => {
-                self.selected_mention().map(|_| Command::ApplyToAll { project: true })
-            }
+            CommandKind::ApplyInArticle => self
+                .selected_mention()
+                .map(|_| Command::ApplyToAll { project: false }),
+            CommandKind::ApplyInProject => self
+                .selected_mention()
+                .map(|_| Command::ApplyToAll { project: true }),
             _ => None,
         }
     }
@@ -90,12 +88,19 @@ impl Session {
 
     fn resolve_view(&self, kind: CommandKind) -> Option<Command> {
         let state = &self.view_state;
-        let size = if state.reader_size > 0.0 { state.reader_size } else { 18.0 };
+        let size = if state.reader_size > 0.0 {
+            state.reader_size
+        } else {
+            18.0
+        };
         let articles = !self.snapshot.project.articles.is_empty();
         match kind {
             CommandKind::ClearFilter => (!state.filter.is_empty()).then(|| {
                 let offices = state.filter.offices;
-                Command::SetFilter(Filter { offices, ..Filter::default() })
+                Command::SetFilter(Filter {
+                    offices,
+                    ..Filter::default()
+                })
             }),
             CommandKind::Entities => {
                 articles.then_some(Command::ShowDialog(Some(Dialog::Entities)))

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Filter, ReviewFilter};
 use crate::app::{
-    ArticleSort, LaneBy, Layout, Region, Selection, StanceTab, StatementSort, ThemeChoice, ViewState,
+    ArticleSort, LaneBy, Layout, Region, Selection, StanceTab, StatementSort, ThemeChoice,
+    ViewState,
 };
 use crate::model::{
     Act, Annotation, AnnotationId, AnnotationKind, ArticleId, DateSpan, EntityId, Factuality,
@@ -105,10 +106,17 @@ pub(super) fn read(text: &str) -> ViewState {
         (Some(first), Some(last)) if first <= last => Some(DateSpan { first, last }),
         _ => None,
     };
-    let annotation = saved.article.zip(saved.annotation).and_then(|(article, (word, id))| {
-        let (_, kind) = KINDS.iter().find(|(known, _)| *known == word)?;
-        Some(Annotation { article, kind: *kind, id })
-    });
+    let annotation = saved
+        .article
+        .zip(saved.annotation)
+        .and_then(|(article, (word, id))| {
+            let (_, kind) = KINDS.iter().find(|(known, _)| *known == word)?;
+            Some(Annotation {
+                article,
+                kind: *kind,
+                id,
+            })
+        });
     ViewState {
         selection: Selection {
             article: saved.article,
@@ -159,7 +167,10 @@ mod tests {
         state.filter.acts.insert(Act::Reject);
         state.filter.offices = false;
         let first = jiff::civil::date(2026, 2, 1);
-        state.filter.dates = Some(DateSpan { first, last: jiff::civil::date(2026, 3, 14) });
+        state.filter.dates = Some(DateSpan {
+            first,
+            last: jiff::civil::date(2026, 3, 14),
+        });
         state.layout.stance_width = Some(512.0);
         state.stance_tab = StanceTab::Matrix;
         assert_eq!(read(&write(&state)), state);
