@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::import::date;
+
 /// Returns `text` with Unix line ends, in NFC, without control characters, byte-order marks and soft
 /// hyphens; no-break spaces and tabs become spaces; a form feed or paragraph separator becomes an
 /// empty line.
@@ -59,16 +61,23 @@ pub(super) fn body(text: &str) -> String {
 /// `text` has gone through [`characters`]; leading spaces still tell indented paragraphs.
 pub(super) fn unwrapped(text: &str, hyphens: Hyphens) -> String {
     let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
-    let width = wrap_width(&lines);
+    let width = match hyphens {
+        Hyphens::Keep => wrap_width(&lines),
+        Hyphens::Undo => typeset_width(&lines),
+    };
     let mut out = String::with_capacity(text.len());
     let mut previous: Option<&str> = None;
-    for line in &lines {
+    for (at, line) in lines.iter().enumerate() {
+        let at_head = at < HEAD_LINES && hyphens == Hyphens::Undo;
         if line.trim().is_empty() {
             previous = None;
             continue;
         }
         match previous {
-            Some(before) if width.is_some_and(|w| continues(before, line, w)) => {
+            Some(before)
+                if width.is_some_and(|w| continues(before, line, w, hyphens))
+                    && !(at_head && (is_date(before) || is_date(line))) =>
+            {
                 join(&mut out, line.trim_start(), hyphens);
             }
             _ => {
@@ -81,6 +90,13 @@ pub(super) fn unwrapped(text: &str, hyphens: Hyphens) -> String {
         previous = Some(line);
     }
     out
+}
+
+/// A date line near the top of a page stands alone, however the lines around it run.
+const HEAD_LINES: usize = 10;
+
+fn is_date(line: &str) -> bool {
+    date::of_line(line.trim()).is_some()
 }
 
 /// What a hyphen at a line's end means.
@@ -155,12 +171,34 @@ fn wrap_width(lines: &[&str]) -> Option<usize> {
     (greedy || ragged).then_some(width)
 }
 
-fn continues(before: &str, line: &str, width: usize) -> bool {
+fn continues(before: &str, line: &str, width: usize, hyphens: Hyphens) -> bool {
     let indented = line.starts_with(' ') && !before.starts_with(' ');
     if indented || starts_item(line) {
         return false;
     }
-    is_full(before, line, width) || runs_on(before, line)
+    match hyphens {
+        Hyphens::Keep => is_full(before, line, width) || runs_on(before, line),
+        Hyphens::Undo => !ends_paragraph(before, width) || runs_on(before, line),
+    }
+}
+
+/// The width of a typeset column in characters: letters differ in width, so lines do in length.
+fn typeset_width(lines: &[&str]) -> Option<usize> {
+    let mut lengths: Vec<usize> = lines
+        .iter()
+        .filter(|l| !l.trim().is_empty())
+        .map(|l| length(l))
+        .collect();
+    lengths.sort_unstable();
+    // Not the longest: a reader of PDF joins lines where it undoes a hyphen.
+    lengths.get(lengths.len() * 2 / 3).copied()
+}
+
+/// In typeset text a paragraph ends with a mark on a line that is not full, or is a short heading.
+fn ends_paragraph(line: &str, width: usize) -> bool {
+    let marked = line.ends_with(['.', '!', '?', ':', '”', '"', '»', '’', ')', '…', '。', '؟']);
+    let tenths = length(line) * 10;
+    (marked && tenths < width * 9) || tenths < width * 6
 }
 
 fn is_full(line: &str, next: &str, width: usize) -> bool {
@@ -254,6 +292,13 @@ mod tests {
                 "Talks are due in June.",
             ],
         );
+    }
+
+    #[test]
+    fn typeset_lines_of_uneven_length_join() {
+        let text = "The ministry said on Monday that the two envoys had left against the\nCommission’s advice and that they would illustrate all the little things\nthat still were wanting. It gave no date.\nLorvik’s answer came within a day. It asked for MANY MORE WEEKS\nAND promised nothing.";
+        let joined = unwrapped(text, Hyphens::Undo);
+        assert_eq!(joined.split("\n\n").count(), 2, "{joined}");
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub enum ImportErrorKind {
     #[error("The encoding of this text cannot be read.")]
     UnreadableEncoding,
     /// More bytes than the program opens.
-    #[error("This file is too large: {}, and the limit is {}.", size_in_words(*bytes), size_in_words(*limit))]
+    #[error("{}", too_large(*bytes, *limit))]
     TooLarge {
         /// What it has, or would have when unpacked.
         bytes: u64,
@@ -115,6 +115,14 @@ impl ImportErrorKind {
             Self::Cancelled => "Add the file again to read it.",
         }
     }
+}
+
+fn too_large(bytes: u64, limit: u64) -> String {
+    let (size, most) = (size_in_words(bytes), size_in_words(limit));
+    if size == most {
+        return format!("This file holds more than {most}, which is the limit.");
+    }
+    format!("This file is too large: it holds {size}, and the limit is {most}.")
 }
 
 fn scanned(pages: usize) -> String {

@@ -41,7 +41,8 @@ pub(super) fn article(
     format: Format,
     draft: Draft,
 ) -> Result<Imported, ImportErrorKind> {
-    let text = clean::body(&draft.body);
+    let known = draft.title.as_deref().map(line).filter(|t| !t.is_empty());
+    let text = head::with_lines_apart(&clean::body(&draft.body), known.as_deref());
     if text.is_empty() {
         return Err(ImportErrorKind::Empty);
     }
@@ -53,7 +54,6 @@ pub(super) fn article(
         });
     }
     let paragraphs: Vec<&str> = text.split("\n\n").collect();
-    let known = draft.title.as_deref().map(line).filter(|t| !t.is_empty());
     let head = head::head(&paragraphs, known.as_deref(), draft.head_in_body);
     let body = paragraphs
         .get(head.lines..)
@@ -68,7 +68,7 @@ pub(super) fn article(
                 .weak_title
                 .as_deref()
                 .map(line)
-                .filter(|t| !t.is_empty())
+                .filter(|t| says_something(t))
         })
         .unwrap_or_else(|| line(date::file_stem(name)));
     let meta = ArticleMeta {
@@ -82,7 +82,7 @@ pub(super) fn article(
         author: head
             .author
             .or(draft.author.as_deref().map(line))
-            .filter(|a| !a.is_empty()),
+            .filter(|a| says_something(a)),
         dct,
         language: language(&body, draft.language.as_deref()),
         url: draft.url,
@@ -152,4 +152,17 @@ fn dct(
     }
     warnings.push(ImportWarning::NoDate);
     None
+}
+
+/// Whether a property was filled in by somebody: not empty and no program's placeholder.
+fn says_something(value: &str) -> bool {
+    let value = value.to_lowercase();
+    !value.is_empty()
+        && !include_str!("../../assets/import/placeholders.txt")
+            .lines()
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
+            .any(|known| match known.strip_suffix('*') {
+                Some(start) => value.starts_with(start),
+                None => value == known,
+            })
 }

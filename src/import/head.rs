@@ -42,6 +42,18 @@ pub(super) fn head(paragraphs: &[&str], title: Option<&str>, in_body: bool) -> H
         head.lines = at + 1;
     }
     let body = paragraphs.get(head.lines..).unwrap_or_default();
+    // A deck or an odd byline may stand between headline and date: believe the date, keep the lines.
+    if head.date.is_none() {
+        let below = paragraphs.iter().take(HEAD_PARAGRAPHS).skip(head.lines);
+        let dated = below.filter_map(|p| Some((p, date::of_line(p)?)));
+        if let Some((words, found)) = dated
+            .into_iter()
+            .find(|(_, found)| matches!(found, Found::Day(_)))
+        {
+            head.date = Some(found);
+            head.date_words = Some((*words).to_owned());
+        }
+    }
     for paragraph in body.iter().take(DATELINE_PARAGRAPHS) {
         if let Some(line) = dateline(paragraph) {
             head.outlet = head.outlet.or(line.agency);
@@ -53,6 +65,30 @@ pub(super) fn head(paragraphs: &[&str], title: Option<&str>, in_body: bool) -> H
         }
     }
     head
+}
+
+/// Sets apart a first line that is only a headline, byline or date: pages often break it by one line
+/// end from what follows.
+pub(super) fn with_lines_apart(text: &str, title: Option<&str>) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for (at, paragraph) in text.split("\n\n").enumerate() {
+        if at > 0 {
+            out.push_str("\n\n");
+        }
+        let mut rest = paragraph;
+        while at < HEAD_PARAGRAPHS
+            && let Some((line, below)) = rest.split_once('\n')
+            && (title.is_some_and(|t| same_words(t, line))
+                || date::of_line(line).is_some()
+                || byline(line).is_some())
+        {
+            out.push_str(line);
+            out.push_str("\n\n");
+            rest = below;
+        }
+        out.push_str(rest);
+    }
+    out
 }
 
 /// Takes a paragraph that repeats the title, or is a date line or a byline.

@@ -18,6 +18,7 @@ mod dedupe;
 mod docx;
 mod error;
 mod finish;
+mod flat;
 mod guard;
 mod head;
 mod html;

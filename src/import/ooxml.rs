@@ -42,6 +42,12 @@ impl<'a> Parts<'a> {
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(error) => return Err(broken(error)),
         };
+        if file.size() > PART_LIMIT {
+            return Err(ImportErrorKind::TooLarge {
+                bytes: file.size(),
+                limit: PART_LIMIT,
+            });
+        }
         let mut bytes = Vec::new();
         // The size that the archive declares may lie: count what really comes out.
         file.take(PART_LIMIT + 1)

@@ -9,13 +9,22 @@ const NEVER_ARTICLES: [&str; 30] = [
     "ogg", "mov", "avi", "mkv", "webm", "ttf", "otf", "woff", "woff2", "css", "js", "exe", "dll",
     "so", "demarche", "sqlite", "db",
 ];
+/// Files about a folder, by their names without extension.
+const ABOUT_FOLDER: [&str; 6] = [
+    "readme",
+    "license",
+    "licence",
+    "copying",
+    "changelog",
+    "notice",
+];
 /// Folders deeper than this are not entered: a guard against odd file systems.
 const MAX_DEPTH: usize = 32;
 
 /// Returns the files under `paths`, folders walked, each once, sorted within each given folder.
 ///
 /// Hidden files and folders, and inside folders those that are certainly no article (pictures,
-/// sound, program files), are skipped; a file that was named by itself is always kept, so that
+/// sound, program files, a README), are skipped; a file that was named by itself is always kept, so that
 /// opening it can say what is wrong with it. A link to a folder is followed only where it was named.
 #[must_use]
 pub fn files_under(paths: &[PathBuf]) -> Vec<PathBuf> {
@@ -65,6 +74,11 @@ fn is_hidden(path: &Path) -> bool {
 }
 
 fn is_never_an_article(path: &Path) -> bool {
+    let lower =
+        |part: Option<&std::ffi::OsStr>| part.and_then(|p| p.to_str()).map(str::to_ascii_lowercase);
+    if lower(path.file_stem()).is_some_and(|s| ABOUT_FOLDER.contains(&s.as_str())) {
+        return true;
+    }
     path.extension()
         .and_then(|e| e.to_str())
         .is_some_and(|e| NEVER_ARTICLES.contains(&e.to_ascii_lowercase().as_str()))
