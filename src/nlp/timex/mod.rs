@@ -26,13 +26,13 @@ mod tense;
 use jiff::civil::Date;
 
 use crate::jobs::{Cancel, Cancelled};
-use crate::model::{Confidence, Suggested, TextRange, Timex, TimexValue};
+use crate::model::{Confidence, Suggested, TextRange, Timex, TimexClass, TimexValue};
 use crate::nlp::Doc;
 use crate::nlp::timex::lex::{Kind, Piece, lex};
 use crate::nlp::timex::matcher::{Match, Matcher};
-use crate::nlp::timex::resolve::{Context, Named, Resolved, ends, resolve};
+use crate::nlp::timex::resolve::{Context, Named, Resolved, day_only, ends, resolve};
 use crate::nlp::timex::rules::{DIGITS, Rule, Rules};
-use crate::nlp::timex::slots::{Captures, OpKind};
+use crate::nlp::timex::slots::{Captures, Op, OpKind};
 use crate::nlp::timex::tense::{Tags, Tense, tense};
 
 pub use language::Language;
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
         if rule.op.kind == OpKind::Range {
             let (first, second) = ends(&found.captures);
             let inner = Rule {
-                op: crate::nlp::timex::slots::Op::parse(rule.op.arg).unwrap_or(rule.op),
+                op: Op::parse(rule.op.arg).unwrap_or(rule.op),
                 ..rule.clone()
             };
             for (side, mark) in [first, second].iter().zip(&found.marks) {
@@ -237,9 +237,39 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        if rule.op.kind == OpKind::Pair {
+            self.pair(matcher, rule, found, state);
+            return;
+        }
         let whole = (found.from, found.to);
         let mark = found.marks.first().copied().unwrap_or(whole);
         self.one(matcher, rule, &found.captures, mark, state);
+    }
+
+    /// A day and a time of it, marked apart: *at 9 a.m. on Feb. 3*.
+    fn pair(&self, matcher: &Matcher<'_>, rule: &Rule, found: &Match, state: &mut State) {
+        let op = |class| Rule {
+            op: Op {
+                kind: OpKind::Date,
+                arg: "",
+            },
+            class,
+            ..rule.clone()
+        };
+        let day = day_only(&found.captures);
+        for (n, mark) in found.marks.iter().enumerate() {
+            if (n == 0) == (rule.op.arg == "day") {
+                self.one(matcher, &op(TimexClass::Date), &day, *mark, state);
+            } else {
+                self.one(
+                    matcher,
+                    &op(TimexClass::Time),
+                    &found.captures,
+                    *mark,
+                    state,
+                );
+            }
+        }
     }
 
     fn one(

@@ -99,7 +99,7 @@ impl Context {
 /// Makes the value of one match, or nothing where it means no time (30 February).
 pub(super) fn resolve(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved> {
     let mut found = match rule.op.kind {
-        OpKind::None | OpKind::Range => return None,
+        OpKind::None | OpKind::Range | OpKind::Pair => return None,
         OpKind::Const => Resolved::new(rule.op.arg, rule.class),
         OpKind::Date => {
             // *tonight* is the document's, whatever day was named before.
@@ -172,6 +172,21 @@ pub(super) fn ends(captures: &Captures) -> (Captures, Captures) {
         sides.1.0.push((Slot::Year, Val::N(year / 100 * 100 + yy)));
     }
     sides
+}
+
+/// Without what belongs to the clock.
+pub(super) fn day_only(captures: &Captures) -> Captures {
+    let clock = [
+        Slot::Hour,
+        Slot::Minute,
+        Slot::Second,
+        Slot::Ampm,
+        Slot::Zone,
+        Slot::Pod,
+        Slot::App,
+    ];
+    let kept = captures.0.iter().filter(|(slot, _)| !clock.contains(slot));
+    Captures(kept.copied().collect())
 }
 
 /// A year as the text gives it: in full, in two digits, or as *last year*.

@@ -60,7 +60,7 @@ named! {
     /// How a value is made; `README.md` of the rules describes each.
     OpKind {
         Date = "date", Unit = "unit", Shift = "shift", Dur = "dur", DurX = "durx", Set = "set",
-        Const = "const", None = "none", Range = "range", Weekpart = "nthin",
+        Const = "const", None = "none", Range = "range", Pair = "pair", Weekpart = "nthin",
     }
 }
 

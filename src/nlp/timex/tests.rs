@@ -2,7 +2,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{TimexClass, slice};
+use crate::model::slice;
 use crate::nlp::timex::rules::Example;
 
 /// The document date of all examples: a Friday.
