@@ -10,6 +10,8 @@ pub enum Language {
     /// English.
     #[default]
     English,
+    /// German: a small set of rules.
+    German,
 }
 
 static ENGLISH: LazyLock<Rules> = LazyLock::new(|| {
@@ -26,10 +28,21 @@ static ENGLISH: LazyLock<Rules> = LazyLock::new(|| {
     )
 });
 
+static GERMAN: LazyLock<Rules> = LazyLock::new(|| {
+    load(
+        include_str!("../../../assets/lexicons/timex/de/words.tsv"),
+        &[include_str!("../../../assets/lexicons/timex/de/rules.tsv")],
+    )
+});
+
 impl Language {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
     pub(super) fn rules(self) -> &'static Rules {
         match self {
             Self::English => &ENGLISH,
+            Self::German => &GERMAN,
         }
     }
 }

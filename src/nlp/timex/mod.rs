@@ -3,7 +3,7 @@
 //!
 //! A text is cut into pieces (`lex`), a machine runs the rules' patterns over them (`matcher`, in
 //! time linear in the text), and operations make values of what was captured (`resolve`, with
-//! `calendar` and `tense`). Words and rules of a language are files under
+//! `compose`, `amounts`, `calendar` and `tense`). Words and rules of a language are files under
 //! `assets/lexicons/timex/<language>/`; another language is another folder and a row in `language`.
 //!
 //! What stays true: expressions come in text order and do not overlap; the same text and date give
@@ -13,7 +13,9 @@
 //! Not here: expressions hung on events (*two days after the strike* gives its duration), and which
 //! date a statement gets.
 
+mod amounts;
 mod calendar;
+mod compose;
 mod language;
 mod lex;
 mod matcher;

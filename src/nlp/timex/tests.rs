@@ -9,19 +9,23 @@ use crate::nlp::timex::rules::Example;
 const DCT: Date = date(2026, 2, 6);
 
 fn read(text: &str, dct: Option<Date>) -> Vec<Timex> {
+    read_in(Language::English, text, dct)
+}
+
+fn read_in(language: Language, text: &str, dct: Option<Date>) -> Vec<Timex> {
     let doc = Doc {
         text,
         ..Doc::default()
     };
-    let found = timexes(&doc, dct, &Cancel::default()).unwrap();
+    let found = timexes_in(language, &doc, dct, &Cancel::default()).unwrap();
     found.into_iter().map(|t| t.value).collect()
 }
 
 /// Says what is wrong with an example, if anything.
-fn complaint(example: &Example) -> Option<String> {
+fn complaint(language: Language, example: &Example) -> Option<String> {
     let Example { rule, line, .. } = example;
     let Some(value) = example.value else {
-        let found = read(example.text, Some(DCT));
+        let found = read_in(language, example.text, Some(DCT));
         let hit = found
             .iter()
             .find(|t| t.rule == *rule || rule.starts_with("not-"))?;
@@ -34,7 +38,7 @@ fn complaint(example: &Example) -> Option<String> {
     let (before, rest) = example.text.split_once('[')?;
     let (inside, after) = rest.split_once(']')?;
     let text = format!("{before}{inside}{after}");
-    let found = read(&text, Some(DCT));
+    let found = read_in(language, &text, Some(DCT));
     let at = found.iter().find(|t| slice(&text, t.range) == inside);
     match at {
         Some(t) if t.value.0 == value && t.rule == *rule => None,
@@ -51,27 +55,27 @@ fn complaint(example: &Example) -> Option<String> {
 
 #[test]
 fn each_rule_finds_its_examples_and_leaves_the_others() {
-    let rules = Language::English.rules();
-    assert!(!rules.rules.is_empty(), "the rules do not parse");
-    let complaints: Vec<String> = rules.examples.iter().filter_map(complaint).collect();
-    assert!(
-        complaints.is_empty(),
-        "{} of {}:\n{}",
-        complaints.len(),
-        rules.examples.len(),
-        complaints.join("\n")
-    );
+    for language in Language::ALL {
+        let rules = language.rules();
+        assert!(!rules.rules.is_empty(), "{language:?} does not parse");
+        let complaints: Vec<String> = rules
+            .examples
+            .iter()
+            .filter_map(|example| complaint(language, example))
+            .collect();
+        let (wrong, all) = (complaints.len(), rules.examples.len());
+        let list = complaints.join("\n");
+        assert!(wrong == 0, "{language:?}: {wrong} of {all}:\n{list}");
+    }
 }
 
 #[test]
 fn each_rule_has_an_example() {
-    let rules = Language::English.rules();
-    for rule in &rules.rules {
-        assert!(
-            rules.examples.iter().any(|e| e.rule == rule.name),
-            "{}",
-            rule.name
-        );
+    for rules in Language::ALL.map(Language::rules) {
+        for rule in &rules.rules {
+            let shown = rules.examples.iter().any(|e| e.rule == rule.name);
+            assert!(shown, "{}", rule.name);
+        }
     }
 }
 
@@ -190,4 +194,23 @@ proptest! {
         let value = TimexValue(day.to_string());
         prop_assert_eq!(parse_person(&value.words(), None), Some((TimexClass::Date, value)));
     }
+}
+
+/// Texts that begin many rules and finish few are the worst case.
+#[test]
+fn time_is_linear_in_the_text() {
+    let time = |n: usize| {
+        let text = "more than the last two hundred and the end of the first half of ".repeat(n);
+        (0..3)
+            .map(|_| {
+                let start = std::time::Instant::now();
+                assert!(read(&text, Some(DCT)).len() < n * 4);
+                start.elapsed()
+            })
+            .min()
+            .unwrap()
+    };
+    let (short, long) = (time(100), time(1600));
+    // Sixteen times the text: quadratic work would take 256 times as long.
+    assert!(long < short * 80, "{short:?} for 1, {long:?} for 16");
 }
