@@ -14,8 +14,9 @@ impl Tree<'_, '_> {
         self.children(verb)
             .iter()
             .any(|&c| matches!(self.dep(c), Dep::AuxPass | Dep::NsubjPass))
-            || self.dep(verb) == Dep::Acl && self.xpos(verb) == "VBN"
-            || self.dep(verb) == Dep::Amod && self.xpos(verb) == "VBN"
+            || matches!(self.dep(verb), Dep::Acl | Dep::Amod | Dep::Advcl)
+                && self.xpos(verb) == "VBN"
+                && self.child(verb, Dep::Aux).is_none()
     }
 
     /// The grammatical subject, followed through coordination, control and relative clauses.
@@ -52,6 +53,9 @@ impl Tree<'_, '_> {
                     _ => self.subject_within(head, depth - 1),
                 }
             }
+            Dep::Advcl if self.after_comma(verb) => {
+                self.subject_within(self.main_clause(head), depth - 1)
+            }
             Dep::Advcl | Dep::Parataxis | Dep::Dep => {
                 if self.finite(verb) && self.dep(verb) != Dep::Advcl {
                     return None;
@@ -73,6 +77,27 @@ impl Tree<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// *…, saying that*: a participle behind a comma belongs to the main clause.
+    fn after_comma(&self, verb: TokenIdx) -> bool {
+        self.xpos(verb) == "VBG"
+            && verb
+                .0
+                .checked_sub(1)
+                .is_some_and(|before| self.doc.word(TokenIdx(before)) == ",")
+    }
+
+    /// Up from complements to the verb that they are complements of.
+    fn main_clause(&self, verb: TokenIdx) -> TokenIdx {
+        let mut at = verb;
+        for _ in 0..6 {
+            match (self.dep(at), self.head(at)) {
+                (Dep::Xcomp | Dep::Acl | Dep::Advcl | Dep::Obl | Dep::Obj, Some(head)) => at = head,
+                _ => break,
+            }
+        }
+        at
     }
 
     /// The subject of the verb that a noun is the object of (*made a promise to …*).
@@ -155,6 +180,10 @@ impl Tree<'_, '_> {
     pub(crate) fn negated(&self, token: TokenIdx) -> bool {
         self.children(token).iter().any(|&c| {
             let lower = self.lower(c);
+            let next = self.lower(TokenIdx(c.0 + 1));
+            if matches!(next.as_str(), "only" | "just" | "merely" | "least") {
+                return false;
+            }
             matches!(
                 lower.as_str(),
                 "not" | "n't" | "n’t" | "never" | "nor" | "neither" | "nothing"

@@ -197,6 +197,25 @@ fn of_state(
     ) {
         return None;
     }
+    // "foreign diplomats, two soldiers": whose they are is not said.
+    let rulers = matches!(
+        lemma,
+        "government"
+            | "police"
+            | "army"
+            | "military"
+            | "authority"
+            | "official"
+            | "administration"
+            | "force"
+            | "troop"
+            | "regime"
+            | "navy"
+    );
+    let abstract_force = lemma == "force" && l.tree.xpos(phrase.head) == "NN";
+    if abstract_force || !rulers && !(phrase.bare && phrase.definite()) {
+        return None;
+    }
     latest(l, phrase.range, &|l, e| l.is_state(e)).map(|e| (e, 0.5))
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::model::{
     DateSource, StatementDate, Suggested, TextRange, Timex, TimexClass, TimexValue, TokenIdx,
 };
+use crate::nlp::Dep;
 use crate::nlp::tree::Tree;
 
 /// Time expressions with the words that they hang on.
@@ -39,6 +40,9 @@ impl<'r> Dates<'r> {
                 continue;
             };
             let governor = tree.head(head).and_then(|h| tree.governor(h));
+            if modifies_noun(tree, head, cue) {
+                continue;
+            }
             let own = governor == Some(cue)
                 || tree.head(head) == Some(cue)
                 || governor.is_some_and(|g| above(tree, g, cue));
@@ -72,7 +76,22 @@ impl<'r> Dates<'r> {
     }
 
     /// Whether a stated date lies before the month that precedes the publication.
-    pub(super) fn past(&self, date: Option<&StatementDate>) -> bool {
+    pub(super) fn past(
+        &self,
+        tree: &Tree<'_, '_>,
+        cue: TokenIdx,
+        date: Option<&StatementDate>,
+    ) -> bool {
+        let sentence = tree.sentence_range(tree.sentence(cue));
+        let since = self.timexes.iter().map(|t| &t.value).any(|t| {
+            sentence.contains_range(t.range)
+                && tree
+                    .head_of(t.range)
+                    .is_some_and(|h| tree.preposition(h).as_deref() == Some("since"))
+        });
+        if since {
+            return false; // what goes on is not over
+        }
         let (Some(dct), Some(date)) = (self.dct, date) else {
             return false;
         };
@@ -87,6 +106,14 @@ impl<'r> Dates<'r> {
             .span()
             .is_some_and(|span| span.last < month_before)
     }
+}
+
+/// *the 2008 treaty*: the date of a thing, not of the act.
+fn modifies_noun(tree: &Tree<'_, '_>, head: TokenIdx, cue: TokenIdx) -> bool {
+    matches!(
+        tree.dep(head),
+        Dep::Compound | Dep::Amod | Dep::Nummod | Dep::NmodPoss | Dep::Appos
+    ) && tree.head(head) != Some(cue)
 }
 
 fn dated(value: &TimexValue, source: DateSource) -> StatementDate {

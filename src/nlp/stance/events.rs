@@ -42,11 +42,14 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
     if pos == CuePos::Noun && inner_of_light(tree, token) {
         return None;
     }
+    if hypothetical(tree, token, reading.act) {
+        return None;
+    }
     let holders = holders(actors, token, pos);
     if holders.is_empty() {
         return None;
     }
-    Some(Event {
+    let mut event = Event {
         cue: token,
         last: token,
         pos,
@@ -57,7 +60,78 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
         sure: reading.sure,
         holders,
         refusal: false,
-    })
+    };
+    if reading.act == Act::Agree && reading.frame == "offer" {
+        promised(tree, token, &mut event)?;
+    }
+    Some(event)
+}
+
+/// What is promised decides: a blow is a threat, a concession or withdrawal a concession; a protest
+/// that is vowed is that protest, planned.
+fn promised(tree: &Tree<'_, '_>, token: TokenIdx, event: &mut Event) -> Option<()> {
+    let Some(verb) = tree
+        .child(token, Dep::Xcomp)
+        .or_else(|| tree.children_with(token, &[Dep::Acl]).next())
+    else {
+        return Some(());
+    };
+    let Some(inner) = ACTS
+        .of(CuePos::Verb, tree.lemma(verb))
+        .iter()
+        .find(|p| p.needs.iter().all(|need| met(tree, verb, need)))
+    else {
+        return Some(());
+    };
+    match inner.act {
+        Act::Protest => return None,
+        Act::Concede | Act::Retreat => {
+            event.act = Act::Concede;
+            event.to_issue = Polarity::Support;
+        }
+        Act::Assault | Act::Coerce | Act::Sanction | Act::Mobilize if inner.sure > 0.5 => {
+            event.act = Act::Threaten;
+            event.to_target = Polarity::Oppose;
+        }
+        _ => {}
+    }
+    Some(())
+}
+
+/// What stands in a condition, or is only possible, is no act.
+fn hypothetical(tree: &Tree<'_, '_>, token: TokenIdx, act: Act) -> bool {
+    let material = !matches!(
+        act,
+        Act::Agree
+            | Act::Consult
+            | Act::Support
+            | Act::Concede
+            | Act::Request
+            | Act::Accuse
+            | Act::Reject
+            | Act::Threaten
+    );
+    let possible = tree
+        .children_with(token, &[Dep::Aux])
+        .any(|a| matches!(tree.lower(a).as_str(), "may" | "might" | "could" | "can"));
+    if material && possible {
+        return true;
+    }
+    let mut at = token;
+    for _ in 0..12 {
+        if tree.dep(at) == Dep::Advcl
+            && tree
+                .children_with(at, &[Dep::Mark, Dep::Advmod])
+                .any(|m| DIRECTION.has("condition", &tree.lower(m)) || tree.lower(m) == "whether")
+        {
+            return true;
+        }
+        match tree.head(at) {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
 }
 
 fn holders(actors: &Actors<'_, '_, '_>, token: TokenIdx, pos: CuePos) -> Vec<Actor> {
@@ -132,12 +206,24 @@ fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
                             .children_with(c, &[Dep::Mark])
                             .any(|m| tree.lower(m) == *word))
         }),
-        Need::Object(heads) => tree.object(token).is_some_and(|object| {
-            heads.contains(&tree.lemma(object))
-                || tree
-                    .children_with(object, &[Dep::Conj])
-                    .any(|c| heads.contains(&tree.lemma(c)))
-        }),
+        Need::Object(heads) => {
+            let particle = tree
+                .children_with(token, &[Dep::CompoundPrt, Dep::Advmod])
+                .any(|p| p.0 == token.0 + 1);
+            let behind = tree
+                .children_with(token, &[Dep::Obl])
+                .filter(|_| particle || tree.child(token, Dep::Obj).is_none())
+                .find(|&o| tree.preposition(o).as_deref() == Some("of") || !particle);
+            tree.object(token)
+                .filter(|_| !particle || behind.is_none())
+                .or(behind.filter(|_| particle))
+                .is_some_and(|object| {
+                    heads.contains(&tree.lemma(object))
+                        || tree
+                            .children_with(object, &[Dep::Conj])
+                            .any(|c| heads.contains(&tree.lemma(c)))
+                })
+        }
         Need::Infinitive => tree.child(token, Dep::Xcomp).is_some(),
         Need::OwnInfinitive => {
             tree.child(token, Dep::Xcomp).is_some() && tree.child(token, Dep::Obj).is_none()
@@ -160,6 +246,25 @@ fn verb_acts(tree: &Tree<'_, '_>, token: TokenIdx, reading: &Predicate) -> bool 
         .next()
         .is_some();
     if weak && !complement && !matches!(reading.act, Act::Assault | Act::Protest) {
+        return false;
+    }
+    // "stopped, halted" by oneself is no coercion.
+    if matches!(reading.frame, "curb" | "ban" | "accuse")
+        && reading.needs.is_empty()
+        && tree.object(token).is_none()
+        && tree.child(token, Dep::Ccomp).is_none()
+    {
+        return false;
+    }
+    // "suggested they could …" tells, "suggested a vote" asks.
+    if DIRECTION.has("self_only", tree.lemma(token))
+        && reading.act == Act::Request
+        && let Some(clause) = tree.child(token, Dep::Ccomp)
+        && !tree
+            .children_with(clause, &[Dep::Aux])
+            .any(|a| matches!(tree.lower(a).as_str(), "should" | "must"))
+        && tree.xpos(clause) != "VB"
+    {
         return false;
     }
     // A document identified by its maker.

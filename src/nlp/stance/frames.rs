@@ -1,10 +1,11 @@
 //! Target and issue of an event, from the slots of its frame.
 
-use crate::model::{Act, EntityId, TokenIdx};
+use crate::model::{Act, EntityId, TextRange, TokenIdx};
 use crate::nlp::stance::events::Event;
 use crate::nlp::stance::issue::{Phrase, clause, nominal};
 use crate::nlp::stance::lexicon::{ACTS, CuePos, Only, Slot, is_act_noun};
 use crate::nlp::stance::parties::{Actor, Actors};
+use crate::nlp::stance::sides::DIRECTION;
 use crate::nlp::{Dep, Upos};
 
 /// What an event is directed at and about.
@@ -34,11 +35,13 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
     let mut issues: Vec<Phrase> = Vec::new();
     let mut clause_head = None;
     if event.refusal {
-        issues.extend(clause(
-            actors.tree,
-            event.cue,
-            actors.tree.subject(event.cue),
-        ));
+        // From the verb on: the negation is the cue's.
+        let from = actors.tree.range(event.cue).start();
+        let phrase = clause(actors.tree, event.cue, actors.tree.subject(event.cue));
+        issues.extend(phrase.map(|p| Phrase {
+            range: TextRange::new(p.range.start().max(from), p.range.end()),
+            ..p
+        }));
     } else {
         for &slot in &frame.issue {
             if let Some((head, is_clause)) = issue_at(&site, slot) {
@@ -59,7 +62,7 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
     if let (Some(target), Some(head)) = (&target, clause_head) {
         // "urged that Sudland return it": the addressee is no part of what is asked.
         let subject = actors.tree.child(head, Dep::Nsubj);
-        if subject == Some(target.token) && event.act == Act::Request {
+        if subject == Some(target.token) {
             issues = split(&site, head)
                 .into_iter()
                 .filter_map(|h| clause(actors.tree, h, actors.tree.child(h, Dep::Nsubj)))
@@ -124,7 +127,7 @@ fn site<'s, 'r, 'd, 'a>(
 
 /// Whether the verb only lends its subject to the noun (*issued a warning*).
 fn light(event: &Event, lemma: &str) -> bool {
-    crate::nlp::stance::sides::DIRECTION.has("light", lemma)
+    DIRECTION.has("light", lemma)
         || matches!(event.act, Act::Consult | Act::Agree) && event.frame == "with"
 }
 
@@ -272,10 +275,14 @@ fn target_at(site: &Site<'_, '_, '_, '_>, slot: Slot, issue: Option<TokenIdx>) -
 /// *rejected a Velmoran offer*: the offer is made to who rejects it.
 fn outer_subject(site: &Site<'_, '_, '_, '_>, event: &Event) -> Option<Actor> {
     let tree = site.actors.tree;
-    if event.pos != CuePos::Noun || !matches!(event.act, Act::Agree | Act::Request) {
+    if event.pos != CuePos::Noun {
         return None;
     }
     let verb = tree.head(event.cue)?;
+    let receives = DIRECTION.has("receiving", tree.lemma(verb)) && tree.dep(event.cue) == Dep::Obj;
+    if !receives && !matches!(event.act, Act::Agree | Act::Request) {
+        return None;
+    }
     let subject = tree.doer(verb)?;
     site.actors
         .target_at(subject)

@@ -203,6 +203,11 @@ impl Reader<'_, '_, '_> {
                     .copied()
                     .find(|h| h.party.entity != holder.party.entity);
             }
+            // A noun that says nothing more only points back to what was told.
+            let empty = filled.target.is_none() && filled.issues.is_empty();
+            if event.pos == CuePos::Noun && empty {
+                continue;
+            }
             self.write(event, *holder, &filled, out);
         }
     }
@@ -261,7 +266,7 @@ impl Reader<'_, '_, '_> {
         let tree = self.tree;
         let range = draft.issue.map(|i| i.range);
         let date = self.dates.of(tree, draft.cue, range);
-        let past = self.dates.past(date.as_ref());
+        let past = self.dates.past(tree, draft.cue, date.as_ref());
         let factuality = sides::factuality(tree, draft.cue, draft.act, past);
         let issue = draft.issue.map(|phrase| {
             let plain = issue::plain(tree, phrase.range);

@@ -88,13 +88,27 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
 
     /// The actor that an attribution names as its source.
     pub(super) fn source(&self, attribution: &Attribution) -> Option<Actor> {
-        let range = *attribution.source.first()?;
-        let head = self.tree.head_of(range)?;
-        self.row(head).into_iter().next().or_else(|| {
-            self.tree
+        self.sources(attribution).into_iter().next()
+    }
+
+    /// All actors that an attribution names as its sources.
+    pub(super) fn sources(&self, attribution: &Attribution) -> Vec<Actor> {
+        let Some(&range) = attribution.source.first() else {
+            return Vec::new();
+        };
+        let Some(head) = self.tree.head_of(range) else {
+            return Vec::new();
+        };
+        let row = self.row(head);
+        if row.is_empty() {
+            return self
+                .tree
                 .covered(range)
                 .find_map(|t| self.at(t).into_iter().next())
-        })
+                .into_iter()
+                .collect();
+        }
+        row
     }
 
     pub(super) fn kind(&self, entity: EntityId) -> Option<EntityType> {
@@ -114,14 +128,15 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
             EntityType::Place => true,
             _ => false,
         };
-        acts.then(|| Actor {
+        let actor = Actor {
             party: Party {
                 entity,
                 range: mention.range,
             },
             sure: suggested.confidence.get(),
             token,
-        })
+        };
+        acts.then(|| self.named_in_sentence(actor, mention.kind))
     }
 
     /// The actors that a word names: several for *both sides*, none for things.
@@ -148,6 +163,16 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
 
     /// Like [`Self::at`], places left out.
     pub(super) fn target_at(&self, token: TokenIdx) -> Option<Actor> {
+        if let Some(&speaker) = self.speakers.get(&token) {
+            // "sanctions on us": the words that stand there.
+            return Some(Actor {
+                party: Party {
+                    range: self.tree.range(token),
+                    ..speaker.party
+                },
+                ..speaker
+            });
+        }
         self.at(token)
             .into_iter()
             .find(|a| self.kind(a.party.entity) != Some(EntityType::Place))
@@ -157,7 +182,10 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
     pub(super) fn row(&self, head: TokenIdx) -> Vec<Actor> {
         let mut found = Vec::new();
         for member in self.tree.conjuncts(head) {
-            let mut here = self.at(member);
+            let mut here = self.named_beside(member);
+            if here.is_empty() {
+                here = self.at(member);
+            }
             if here.is_empty() {
                 here = self.part_of(member);
             }
@@ -168,12 +196,36 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
                 .filter(|&n| self.tree.preposition(n).as_deref() == Some("including"));
             for named in including {
                 for m in self.tree.conjuncts(named) {
-                    found.extend(self.at(m));
+                    let name = self.named_beside(m);
+                    found.extend(if name.is_empty() { self.at(m) } else { name });
                 }
             }
         }
         found.dedup_by_key(|a| (a.party.entity, a.party.range));
         found
+    }
+
+    /// *Velmora's foreign minister, Ona Lind*: the name in apposition to a description.
+    fn named_beside(&self, head: TokenIdx) -> Vec<Actor> {
+        let described = self
+            .heads
+            .get(&head)
+            .and_then(|list| self.mentions.get(*list.first()?))
+            .is_none_or(|m| m.value.kind == MentionKind::Description);
+        if !described {
+            return Vec::new();
+        }
+        self.tree
+            .children_with(head, &[Dep::Appos])
+            .filter(|a| {
+                self.heads
+                    .get(a)
+                    .and_then(|list| self.mentions.get(*list.first()?))
+                    .is_some_and(|m| m.value.kind == MentionKind::Name)
+            })
+            .flat_map(|a| self.at(a))
+            .take(1)
+            .collect()
     }
 
     /// *one of the officials, dozens of citizens, a statement by X*: the actor behind *of*.
@@ -221,6 +273,30 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
         }
     }
 
+    /// The name of the same entity earlier in the sentence, for a pronoun: the holder's span is the
+    /// name where the sentence has one.
+    fn named_in_sentence(&self, actor: Actor, kind: MentionKind) -> Actor {
+        if kind != MentionKind::Pronoun {
+            return actor;
+        }
+        let sentence = self.tree.sentence_range(self.tree.sentence(actor.token));
+        let name = self
+            .mentions
+            .iter()
+            .map(|m| &m.value)
+            .filter(|m| sentence.contains_range(m.range) && m.kind != MentionKind::Pronoun)
+            .filter(|m| m.range.end() <= actor.party.range.start())
+            .rfind(|m| m.entity == Some(actor.party.entity));
+        let range = name.map_or(actor.party.range, |m| m.range);
+        Actor {
+            party: Party {
+                range,
+                ..actor.party
+            },
+            ..actor
+        }
+    }
+
     /// The first actor inside a phrase, its own head left out; owners and adjectives count.
     pub(super) fn within(&self, head: TokenIdx, not: &[EntityId]) -> Option<Actor> {
         let near = self.tree.subtree_without(head, &|t| {
@@ -261,7 +337,7 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
         let adjective = tree
             .children_with(noun, &[Dep::Amod, Dep::Compound])
             .filter(|&a| a < noun)
-            .find_map(|a| self.at(a).into_iter().next());
+            .find_map(|a| self.target_at(a));
         if let Some(actor) = adjective {
             return vec![actor];
         }
@@ -274,8 +350,7 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
         }
         let source = tree
             .oblique(noun, "from")
-            .or_else(|| tree.oblique(noun, "among"))
-            .or_else(|| tree.oblique(noun, "of"));
+            .or_else(|| tree.oblique(noun, "among"));
         source.map(|s| self.row(s)).unwrap_or_default()
     }
 

@@ -35,21 +35,19 @@ pub(super) fn positions(
         let Some(cue) = a.cue.first().and_then(|&c| actors.tree.head_of(c)) else {
             continue;
         };
-        let Some(speaker) = actors.source(a) else {
-            continue;
-        };
         if taken(cue) {
             continue;
         }
+        let speakers = actors.sources(a);
         let tells = cues::says(actors.tree.lemma(cue)) || actors.tree.tag(cue) != Upos::Verb;
         if !tells {
-            found.extend(called(actors, cue, speaker));
+            found.extend(speakers.iter().filter_map(|&s| called(actors, cue, s)));
             continue;
         }
         for &piece in &a.content {
             for root in roots(actors, piece) {
                 if !taken(root) {
-                    found.extend(position(actors, root, speaker));
+                    found.extend(speakers.iter().filter_map(|&s| position(actors, root, s)));
                 }
             }
         }
@@ -174,7 +172,7 @@ fn judged(actors: &Actors<'_, '_, '_>, root: TokenIdx) -> Option<(TokenIdx, Pola
             .filter(|_| linking)
             .find_map(look);
     }
-    tree.children_with(root, &[Dep::Amod, Dep::Compound])
+    tree.children_with(root, &[Dep::Amod, Dep::Compound, Dep::Acl])
         .find_map(look)
         .map(|(word, side, strength)| (word, side, strength * 0.8))
 }

@@ -68,13 +68,22 @@ pub(super) fn planned(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
     is_to || plans
 }
 
-/// Whether a clause of *if, unless, until* hangs on the cue.
+/// Whether a clause of *if, unless, until* hangs on the cue, or on what it is ready to do.
 fn conditional(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
-    tree.children_with(cue, &[Dep::Advcl]).any(|clause| {
-        tree.children_with(clause, &[Dep::Mark, Dep::Advmod])
-            .any(|m| DIRECTION.has("condition", &tree.lower(m)))
-            || long_as(tree, clause)
-    })
+    let inner = tree
+        .child(cue, Dep::Xcomp)
+        .filter(|_| tree.tag(cue) == Upos::Adj)
+        .is_some_and(|x| conditional(tree, x));
+    let long = tree.subtree(cue).windows(2).any(|pair| {
+        matches!(pair, [a, b] if *a > cue && tree.lower(*a) == "long" && tree.lower(*b) == "as")
+    });
+    inner
+        || long
+        || tree.children_with(cue, &[Dep::Advcl]).any(|clause| {
+            tree.children_with(clause, &[Dep::Mark, Dep::Advmod])
+                .any(|m| DIRECTION.has("condition", &tree.lower(m)))
+                || long_as(tree, clause)
+        })
 }
 
 /// *as long as*, *on condition that*
