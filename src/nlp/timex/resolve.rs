@@ -248,6 +248,7 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
             .near(2)
             .or(context.named)
             .map(|named| (named.day, named.unit, Some(named.range)))
+            .or_else(|| context.dct.map(|date| (date, Unit::Day, None)))
     } else if base == "ref" {
         context.reference()
     } else {
