@@ -1,81 +1,372 @@
-//! The project file, as the session sees it.
+//! The project file, as the session sees it: opened on a thread, written by the store's thread.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::Ports;
 use crate::edit::Operation;
-use crate::model::{ArticleId, Findings, Project, Timestamp};
+use crate::jobs::{Event as JobEvent, Task};
+use crate::model::{ArticleId, Findings, OperationId, Timestamp};
+use crate::store::{
+    Event, OldFile, OpenError, Opened, RecentProject, Store, WhyReadOnly, discard_untitled,
+    recent_projects, remember_project, untitled_path, untitled_projects,
+};
 
-/// A project that was opened before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecentProject {
-    /// Its file.
-    pub path: PathBuf,
-    /// Its name.
-    pub name: String,
-    /// How many articles it had.
-    pub articles: usize,
-    /// How many statements.
-    pub statements: usize,
-    /// When it was open last.
-    pub at: Timestamp,
+/// Key of what is selected and shown, in the project file.
+const VIEW: &str = "window";
+
+/// What the disk has to say.
+pub(super) enum DiskEvent {
+    /// A project was read; its suggestions follow.
+    Opened(Box<Opened>),
+    /// One article's suggestions, and the hash of what the engine knew.
+    Findings(ArticleId, Box<Findings>, String),
+    /// All suggestions that there are have arrived.
+    AllRead,
+    /// A project could not be read.
+    OpenFailed(PathBuf, OpenError),
+    /// The project lies here now.
+    SavedAs(PathBuf),
+    /// What went wrong, and what to do.
+    Trouble(String, String),
 }
 
-/// A project as it was read.
-pub(super) struct Loaded {
-    pub(super) project: Project,
-    pub(super) log: Vec<Operation>,
-    pub(super) view_state: Option<String>,
+enum Part {
+    Opened(Box<(Store, Opened)>),
+    Findings(ArticleId, Box<Findings>, String),
+    Failed(PathBuf, OpenError),
 }
 
-/// What went wrong, and what to do.
-pub(super) type Trouble = (String, String);
-
+/// The file of the open project.
 pub(super) struct Disk {
+    folder: PathBuf,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    store: Option<Store>,
+    opening: Option<Task<Part>>,
+    remembering: Option<Task<Vec<RecentProject>>>,
+    untitled: bool,
+    read_only: Option<String>,
+    handed: Option<OperationId>,
+    saved: Option<OperationId>,
+    saved_at: Option<Timestamp>,
+    view: String,
     recent: Vec<RecentProject>,
+    events: Vec<DiskEvent>,
 }
 
 impl Disk {
-    pub(super) fn new(_ports: &Ports) -> Self {
-        Self { recent: Vec::new() }
+    pub(super) fn new(ports: &Ports) -> Self {
+        Self {
+            folder: ports.data_folder.clone(),
+            wake: Arc::clone(&ports.wake),
+            store: None,
+            opening: None,
+            remembering: None,
+            untitled: true,
+            read_only: None,
+            handed: None,
+            saved: None,
+            saved_at: None,
+            view: String::new(),
+            recent: recent_projects(&ports.data_folder),
+            events: Vec::new(),
+        }
     }
-    pub(super) fn closed(self) -> Self {
-        self
+
+    /// Returns the newest untitled project with articles that nobody has open.
+    pub(super) fn left_behind(&self) -> Option<PathBuf> {
+        let found = untitled_projects(&self.folder).unwrap_or_else(|error| {
+            log::warn!("untitled projects in {}: {error}", self.folder.display());
+            Vec::new()
+        });
+        found
+            .into_iter()
+            .find(|project| project.articles > 0)
+            .map(|project| project.path)
     }
-    pub(super) fn is_open(&self) -> bool {
-        true
+
+    /// Leaves the open file. The next operation makes an untitled one.
+    pub(super) fn leave(&mut self, empty: bool) {
+        let path = self.store.as_ref().map(|store| store.path().to_owned());
+        let discard = self.untitled && empty;
+        // Closing writes what is left, which may take a moment: on a thread of its own.
+        if let Some(store) = self.store.take() {
+            let closing = Task::<()>::start("close", Arc::clone(&self.wake), move |_| {
+                if let Err(error) = store.close() {
+                    log::error!("closing a project: {error}");
+                }
+                if let Some(path) = path.filter(|_| discard)
+                    && let Err(error) = discard_untitled(&path)
+                {
+                    log::warn!("discarding {}: {error}", path.display());
+                }
+                Ok(())
+            });
+            if let Err(error) = closing {
+                log::error!("no thread to close a project: {error}");
+            }
+        }
+        self.opening = None;
+        self.untitled = true;
+        self.read_only = None;
+        (self.handed, self.saved, self.saved_at) = (None, None, None);
+        self.view.clear();
     }
-    pub(super) fn open_left_behind(&mut self) -> Option<Loaded> {
-        None
+
+    /// Reads a project on a thread; [`DiskEvent::Opened`] or [`DiskEvent::OpenFailed`] answers.
+    pub(super) fn open(&mut self, path: &Path) {
+        let path = path.to_owned();
+        let wake = Arc::clone(&self.wake);
+        let task = Task::start("open", Arc::clone(&self.wake), move |cx| {
+            let (store, opened) = match Store::open(&path, wake) {
+                Ok(both) => both,
+                Err(error) => return cx.send(Part::Failed(path, error)),
+            };
+            let cached: Vec<_> = opened.suggestions.keys().copied().collect();
+            let reader = store.cache_reader();
+            cx.send(Part::Opened(Box::new((store, opened))))?;
+            let Ok(reader) = reader else { return Ok(()) };
+            for article in cached {
+                cx.cancel.check()?;
+                if let Some(cached) = reader.load_findings(article) {
+                    cx.send(Part::Findings(
+                        article,
+                        Box::new(cached.findings),
+                        cached.known,
+                    ))?;
+                }
+            }
+            Ok(())
+        });
+        match task {
+            Ok(task) => self.opening = Some(task),
+            Err(error) => {
+                let hint = "Close other programs and try again".to_owned();
+                self.events.push(DiskEvent::Trouble(
+                    format!("No thread to open it: {error}"),
+                    hint,
+                ));
+            }
+        }
     }
-    pub(super) fn create_untitled(&mut self, _id: u128) {}
-    pub(super) fn open(&mut self, _path: &Path) -> Result<Loaded, Trouble> {
-        Err(("Not yet".to_owned(), String::new()))
+
+    /// Whether a project is being read.
+    pub(super) fn is_opening(&self) -> bool {
+        self.opening.is_some()
     }
-    pub(super) fn save_as(&mut self, _path: &Path) -> Result<(), Trouble> {
-        Ok(())
+
+    pub(super) fn save_as(&mut self, path: &Path) {
+        let old = if self.untitled {
+            OldFile::Remove
+        } else {
+            OldFile::Keep
+        };
+        if let Some(store) = self.store() {
+            store.save_as(path, old);
+        }
     }
-    pub(super) fn append(&mut self, _operation: &Arc<Operation>) {}
-    pub(super) fn put_findings(&mut self, _article: ArticleId, _findings: Findings) {}
-    pub(super) fn put_view_state(&mut self, _text: &str) {}
-    pub(super) fn poll(&mut self, _now: Timestamp, _articles: usize, _statements: usize) {}
-    pub(super) fn take_troubles(&mut self) -> Vec<Trouble> {
-        Vec::new()
+
+    /// The store of the open project; an untitled one is made with the first operation.
+    fn store(&mut self) -> Option<&Store> {
+        if self.store.is_none() {
+            let id = self.handed.map_or(0, |id| id.0);
+            let path = untitled_path(&self.folder, id);
+            match Store::create(&path, Arc::clone(&self.wake)) {
+                Ok(store) => self.store = Some(store),
+                Err(error) => {
+                    let what = "Your work is not being saved".to_owned();
+                    let hint = format!("{error} Use Save as… to keep it elsewhere.");
+                    self.events.push(DiskEvent::Trouble(what, hint));
+                }
+            }
+        }
+        self.store.as_ref()
     }
+
+    pub(super) fn append(&mut self, operation: &Arc<Operation>) {
+        self.handed = Some(operation.id);
+        if let Some(store) = self.store() {
+            store.append(Arc::clone(operation));
+        }
+    }
+
+    pub(super) fn put_findings(&mut self, article: ArticleId, found: Findings, known: String) {
+        if let Some(store) = self
+            .store
+            .as_ref()
+            .filter(|store| store.read_only().is_none())
+        {
+            store.put_findings(article, Arc::new(found), known);
+        }
+    }
+
+    pub(super) fn put_view_state(&mut self, text: String) {
+        if text == self.view {
+            return;
+        }
+        if let Some(store) = self
+            .store
+            .as_ref()
+            .filter(|store| store.read_only().is_none())
+        {
+            store.put_view(VIEW, text.clone());
+            self.view = text;
+        }
+    }
+
+    /// Returns the view that a project was left with.
+    pub(super) fn view_of(opened: &Opened) -> Option<&str> {
+        opened.view_state.get(VIEW).map(String::as_str)
+    }
+
+    /// Takes what happened since the last call.
+    pub(super) fn poll(&mut self, now: Timestamp) -> Vec<DiskEvent> {
+        self.poll_opening();
+        if let Some(task) = &mut self.remembering {
+            let mut ended = false;
+            for event in task.poll() {
+                match event {
+                    JobEvent::Part(list) => self.recent = list,
+                    JobEvent::Done | JobEvent::Panicked(_) => ended = true,
+                }
+            }
+            if ended {
+                self.remembering = None;
+            }
+        }
+        let happened = self.store.as_mut().map(Store::poll).unwrap_or_default();
+        for event in happened {
+            match event {
+                Event::Saved(id) => {
+                    self.saved = Some(id);
+                    self.saved_at = Some(now);
+                }
+                Event::Failed(error) => {
+                    let what = "Your last changes are not on disk".to_owned();
+                    let hint = format!("{error} It is tried again each second.");
+                    self.events.push(DiskEvent::Trouble(what, hint));
+                }
+                Event::SavedAs(path) => {
+                    self.untitled = false;
+                    self.read_only = None;
+                    self.events.push(DiskEvent::SavedAs(path));
+                }
+                Event::SaveAsFailed(path, error) => {
+                    let what = format!("Not saved as {}", path.display());
+                    self.events
+                        .push(DiskEvent::Trouble(what, error.to_string()));
+                }
+            }
+        }
+        std::mem::take(&mut self.events)
+    }
+
+    fn poll_opening(&mut self) {
+        let parts = self.opening.as_mut().map(Task::poll).unwrap_or_default();
+        for part in parts {
+            match part {
+                JobEvent::Part(Part::Opened(both)) => {
+                    let (store, opened) = *both;
+                    self.leave_for(store, &opened);
+                    self.events.push(DiskEvent::Opened(Box::new(opened)));
+                }
+                JobEvent::Part(Part::Findings(article, findings, known)) => {
+                    self.events
+                        .push(DiskEvent::Findings(article, findings, known));
+                }
+                JobEvent::Part(Part::Failed(path, error)) => {
+                    self.events.push(DiskEvent::OpenFailed(path, error));
+                }
+                JobEvent::Done => {
+                    self.opening = None;
+                    self.events.push(DiskEvent::AllRead);
+                }
+                JobEvent::Panicked(panicked) => {
+                    self.opening = None;
+                    let what = "The project could not be opened".to_owned();
+                    self.events
+                        .push(DiskEvent::Trouble(what, panicked.to_string()));
+                }
+            }
+        }
+    }
+
+    fn leave_for(&mut self, store: Store, opened: &Opened) {
+        let opening = self.opening.take();
+        self.leave(false);
+        self.opening = opening;
+        self.untitled = store.path().starts_with(&self.folder);
+        self.read_only = opened.read_only.map(|why| match why {
+            WhyReadOnly::Locked => "It is open in another window. You can read it here; close the \
+                                    other to edit"
+                .to_owned(),
+            WhyReadOnly::Protected => {
+                "The file may not be written. Use Save as… to go on in a copy".to_owned()
+            }
+        });
+        self.handed = opened.operations.last().map(|last| last.id);
+        self.saved = self.handed;
+        self.store = Some(store);
+    }
+
+    /// Puts the project on top of the recent ones, on a thread.
+    pub(super) fn remember(&mut self, project: RecentProject) {
+        let folder = self.folder.clone();
+        let task = Task::start(
+            "recent",
+            Arc::clone(&self.wake),
+            move |cx| match remember_project(&folder, project) {
+                Ok(list) => cx.send(list),
+                Err(error) => {
+                    log::warn!("recent projects in {}: {error}", folder.display());
+                    Ok(())
+                }
+            },
+        );
+        match task {
+            Ok(task) => self.remembering = Some(task),
+            Err(error) => log::warn!("no thread to remember a project: {error}"),
+        }
+    }
+
+    /// Writes all that is left and frees the file. Waits: for the end of the program only.
+    pub(super) fn close(&mut self, empty: bool) {
+        let path = self.store.as_ref().map(|store| store.path().to_owned());
+        if let Some(store) = self.store.take()
+            && let Err(error) = store.close()
+        {
+            log::error!("closing a project: {error}");
+        }
+        if self.untitled
+            && empty
+            && let Some(path) = path
+            && let Err(error) = discard_untitled(&path)
+        {
+            log::warn!("discarding {}: {error}", path.display());
+        }
+    }
+
     pub(super) fn saved_at(&self) -> Option<Timestamp> {
-        None
+        self.saved_at
     }
+
     pub(super) fn unsaved(&self) -> bool {
-        false
+        self.handed != self.saved
     }
+
     pub(super) fn read_only(&self) -> Option<&str> {
-        None
+        self.read_only.as_deref()
     }
+
     pub(super) fn recent(&self) -> &[RecentProject] {
         &self.recent
     }
+
+    /// Returns the file of a project that has a name.
     pub(super) fn path(&self) -> Option<&Path> {
-        None
+        self.store
+            .as_ref()
+            .filter(|_| !self.untitled)
+            .map(Store::path)
     }
 }

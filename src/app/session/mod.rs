@@ -34,7 +34,7 @@ use crate::model::{
 };
 use crate::nlp::{Engine, Known, KnownAlias};
 
-pub use disk::RecentProject;
+pub use crate::store::RecentProject;
 
 /// While thousands of articles are being read, the view of all is rebuilt this often and no oftener.
 const REBUILD_MILLIS: i64 = 400;
@@ -66,6 +66,8 @@ pub struct Session {
     /// The mention whose edges move.
     moving: Option<(AnnotationId, EntityType)>,
     clipboard: Option<String>,
+    /// Articles of the command line, until the project that was named with them is open.
+    start_paths: Vec<PathBuf>,
     quit: bool,
 }
 
@@ -99,6 +101,7 @@ impl Session {
             gesture: 0,
             moving: None,
             clipboard: None,
+            start_paths: Vec::new(),
             quit: false,
             ports,
         };
@@ -242,14 +245,31 @@ impl Session {
     /// Applies an operation, hands it to the disk, and brings all that hangs on it up to date.
     fn perform(&mut self, operation: Operation, announce: bool) {
         let before = Arc::clone(&self.snapshot.project);
-        let project = Arc::make_mut(&mut self.snapshot.project);
-        apply(project, &operation);
+        let operation = self.signed(operation);
+        apply(Arc::make_mut(&mut self.snapshot.project), &operation);
         let operation = self.history.push(operation);
         self.disk.append(&operation);
         self.after_change(&before);
         if announce {
             self.toast(&operation.title, true);
         }
+    }
+
+    /// The first operation of a coder says who that is.
+    fn signed(&self, mut operation: Operation) -> Operation {
+        if !self.snapshot.project.coders.contains_key(&self.coder) {
+            let edit = Edit::SetCoder {
+                id: self.coder,
+                name: self.ports.coder_name.clone(),
+            };
+            let ids = Arc::clone(&self.ports.ids);
+            let author = self.author();
+            let signature = plan(&self.snapshot.project, edit, author, &mut || ids.fresh());
+            if let Ok(signature) = signature {
+                operation.changes.splice(0..0, signature.changes);
+            }
+        }
+        operation
     }
 
     /// Rebuilds the view, asks for what has to be read (again), and mends the selection.
@@ -310,7 +330,8 @@ impl Session {
                 Some(findings) => {
                     let project = Arc::make_mut(&mut self.snapshot.project);
                     if project.replace_suggestions(read.article, &findings) {
-                        self.disk.put_findings(read.article, findings);
+                        let known = self.known_hash();
+                        self.disk.put_findings(read.article, findings, known);
                     }
                 }
                 None => self.tell_unread(read.article),

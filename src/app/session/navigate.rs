@@ -94,6 +94,10 @@ impl Session {
 
     /// Drops what the selection names but is there no more.
     pub(super) fn mend_selection(&mut self) {
+        // While a project is being opened, what was selected may still be on its way.
+        if self.disk.is_opening() {
+            return;
+        }
         let project = &self.snapshot.project;
         let selection = &mut self.view_state.selection;
         if selection

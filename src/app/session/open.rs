@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::session::disk::{Disk, Loaded};
+use crate::app::session::disk::{Disk, DiskEvent};
 use crate::app::session::import::Source;
 use crate::app::session::{Session, known, saved_view};
 use crate::app::{Notice, Snapshot, ViewState};
 use crate::edit::{Edit, History};
-use crate::model::Project;
+use crate::model::{ArticleId, Findings, Project};
+use crate::store::{Opened, RecentProject};
 
 impl Session {
     /// Opens what the command line names: a project as the project, all else as articles. Without
@@ -17,73 +18,69 @@ impl Session {
         let (projects, articles): (Vec<_>, Vec<_>) = paths
             .into_iter()
             .partition(|path| path.extension().is_some_and(|end| end == "demarche"));
-        match projects.first() {
-            Some(path) => self.open_project(path),
-            None if articles.is_empty() => self.open_left_behind(),
-            None => self.new_project(),
+        if let Some(path) = projects.first() {
+            self.disk.open(path);
+        } else if articles.is_empty()
+            && let Some(path) = self.disk.left_behind()
+        {
+            self.disk.open(&path);
         }
         if !articles.is_empty() {
-            self.import(Source::Paths(articles));
-        }
-    }
-
-    fn open_left_behind(&mut self) {
-        match self.disk.open_left_behind() {
-            Some(loaded) => {
-                self.take(loaded);
-                self.toast("Your untitled project is back as you left it", false);
-            }
-            None => self.new_project(),
+            self.start_paths = articles;
         }
     }
 
     pub(super) fn new_project(&mut self) {
         self.keep_view_state();
-        self.disk.create_untitled(self.ports.ids.fresh());
+        self.disk.leave(self.snapshot.project.articles.is_empty());
         let theme = self.view_state.theme;
         self.reset(Project::default(), History::default());
         self.view_state.theme = theme;
-        let (id, name) = (self.coder, self.ports.coder_name.clone());
-        let author = self.author();
-        let ids = Arc::clone(&self.ports.ids);
-        let plan = crate::edit::plan(
-            &self.snapshot.project,
-            Edit::SetCoder { id, name },
-            author,
-            &mut || ids.fresh(),
-        );
-        // Who decides is part of the file, but nothing that a person did or could take back.
-        if let Ok(operation) = plan {
-            crate::edit::apply(Arc::make_mut(&mut self.snapshot.project), &operation);
-            self.disk.append(&Arc::new(operation));
-            self.rebuild();
-        }
     }
 
     pub(super) fn open_project(&mut self, path: &Path) {
         self.keep_view_state();
-        match self.disk.open(path) {
-            Ok(loaded) => self.take(loaded),
-            Err((what, hint)) => {
-                let details = path.display().to_string();
-                self.tell(Notice {
-                    what,
-                    hint,
-                    details,
-                });
-                if !self.disk.is_open() {
-                    self.disk.create_untitled(self.ports.ids.fresh());
-                }
-            }
+        self.disk.open(path);
+    }
+
+    fn take(&mut self, opened: Opened) {
+        let view = Disk::view_of(&opened).map(saved_view::read);
+        if let Some(copy) = &opened.migrated {
+            let words = format!(
+                "Brought up to date; the old file is kept as {}",
+                copy.display()
+            );
+            self.toast(&words, false);
+        }
+        self.reset(opened.project, History::from_log(opened.operations));
+        self.view_state = view.unwrap_or_default();
+        self.known = Arc::new(known(&self.snapshot.project));
+        self.rebuild_keeping_selection();
+        if self.view_state.selection.article.is_none()
+            && let Some(id) = self.article_order().first().copied()
+        {
+            self.open_article(id);
+        }
+        if let Some(reason) = self.disk.read_only().map(ToOwned::to_owned) {
+            self.tell(Notice {
+                what: "This project is open for reading only".to_owned(),
+                hint: reason,
+                details: String::new(),
+            });
+        }
+        self.remember();
+    }
+
+    /// Suggestions of the cache: taken where text, engine and decisions are still the same.
+    fn take_findings(&mut self, article: ArticleId, findings: &Findings, hash: &str) {
+        let fresh = findings.engine == crate::nlp::Engine::VERSION && hash == self.known_hash();
+        if fresh {
+            Arc::make_mut(&mut self.snapshot.project).replace_suggestions(article, findings);
         }
     }
 
-    fn take(&mut self, loaded: Loaded) {
-        self.reset(loaded.project, History::from_log(loaded.log));
-        if let Some(text) = loaded.view_state {
-            self.view_state = saved_view::read(&text);
-        }
-        self.known = Arc::new(known(&self.snapshot.project));
+    /// What the cache did not have is read again.
+    fn all_read(&mut self) {
         let unread: Vec<_> = self
             .snapshot
             .project
@@ -97,18 +94,18 @@ impl Session {
         }
         self.join_across();
         self.rebuild();
-        if self.view_state.selection.article.is_none()
-            && let Some(id) = self.article_order().first().copied()
-        {
-            self.open_article(id);
+    }
+
+    /// Returns the hash of what the engine was told, for the cache.
+    pub(super) fn known_hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for alias in &self.known.aliases {
+            hasher.update(format!("{alias:?}\n").as_bytes());
         }
-        if let Some(reason) = self.disk.read_only().map(ToOwned::to_owned) {
-            self.tell(Notice {
-                what: "This project is open for reading only".to_owned(),
-                hint: reason,
-                details: String::new(),
-            });
+        for never in &self.known.never {
+            hasher.update(format!("{never:?}\n").as_bytes());
         }
+        hasher.finalize().to_hex().to_string()
     }
 
     fn reset(&mut self, project: Project, history: History) {
@@ -126,7 +123,13 @@ impl Session {
         self.history = history;
         self.view_state = ViewState::default();
         self.notices.clear();
-        self.toast = None;
+    }
+
+    /// Suggestions are still on their way: what was selected among them is not dropped yet.
+    fn rebuild_keeping_selection(&mut self) {
+        let selection = self.view_state.selection.clone();
+        self.rebuild();
+        self.view_state.selection = selection;
     }
 
     pub(super) fn open_sample(&mut self) {
@@ -141,55 +144,83 @@ impl Session {
 
     pub(super) fn save_as(&mut self, path: &Path) {
         self.keep_view_state();
-        match self.disk.save_as(path) {
-            Ok(()) => {
-                let name = path
-                    .file_stem()
-                    .map(|name| name.to_string_lossy().into_owned());
-                self.commit(Edit::Rename(name.unwrap_or_default()));
-                self.toast(&format!("Saved as {}", path.display()), false);
-            }
-            Err((what, hint)) => {
-                self.tell(Notice {
-                    what,
-                    hint,
-                    details: path.display().to_string(),
-                });
-            }
-        }
+        let name = path
+            .file_stem()
+            .map(|name| name.to_string_lossy().into_owned());
+        self.commit(Edit::Rename(name.unwrap_or_default()));
+        self.disk.save_as(path);
     }
 
     /// Hands what is selected and shown to the disk, where it changed.
     pub(super) fn keep_view_state(&mut self) {
-        self.disk
-            .put_view_state(&saved_view::write(&self.view_state));
+        if !self.disk.is_opening() {
+            self.disk
+                .put_view_state(saved_view::write(&self.view_state));
+        }
     }
 
     pub(super) fn poll_disk(&mut self) {
         self.keep_view_state();
-        let (articles, statements) = (
-            self.snapshot.project.articles.len(),
-            self.snapshot
-                .view
-                .articles
-                .values()
-                .map(|view| view.statements.len())
-                .sum(),
-        );
         let now = self.ports.clock.now();
-        self.disk.poll(now, articles, statements);
-        for (what, hint) in self.disk.take_troubles() {
-            self.tell(Notice {
-                what,
-                hint,
-                details: String::new(),
-            });
+        for event in self.disk.poll(now) {
+            match event {
+                DiskEvent::Opened(opened) => self.take(*opened),
+                DiskEvent::Findings(article, findings, hash) => {
+                    self.take_findings(article, &findings, &hash);
+                }
+                DiskEvent::AllRead => self.all_read(),
+                DiskEvent::OpenFailed(path, error) => self.tell(Notice {
+                    what: format!("{} could not be opened", path.display()),
+                    hint: error.to_string(),
+                    details: String::new(),
+                }),
+                DiskEvent::SavedAs(path) => {
+                    self.toast(&format!("Saved as {}", path.display()), false);
+                    self.remember();
+                }
+                DiskEvent::Trouble(what, hint) => {
+                    self.tell(Notice {
+                        what,
+                        hint,
+                        details: String::new(),
+                    });
+                }
+            }
+        }
+        if !self.start_paths.is_empty() && !self.disk.is_opening() && self.importing.is_none() {
+            let paths = std::mem::take(&mut self.start_paths);
+            self.import(Source::Paths(paths));
         }
     }
 
-    /// Says whether the disk of this session holds everything; for the end of the program.
+    /// Puts the project among the recent ones, if it has a name.
+    fn remember(&mut self) {
+        let Some(path) = self.disk.path().map(Path::to_path_buf) else {
+            return;
+        };
+        let name = path
+            .file_stem()
+            .map(|name| name.to_string_lossy().into_owned());
+        let statements = self
+            .snapshot
+            .view
+            .articles
+            .values()
+            .map(|view| view.statements.len())
+            .sum();
+        self.disk.remember(RecentProject {
+            name: name.unwrap_or_default(),
+            articles: self.snapshot.project.articles.len(),
+            statements,
+            at: self.ports.clock.now(),
+            path,
+        });
+    }
+
+    /// Writes all that is left and frees the file; for the end of the program, when waiting is
+    /// right.
     pub fn close(&mut self) {
         self.keep_view_state();
-        self.disk = Disk::closed(std::mem::replace(&mut self.disk, Disk::new(&self.ports)));
+        self.disk.close(self.snapshot.project.articles.is_empty());
     }
 }
