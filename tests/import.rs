@@ -333,6 +333,15 @@ fn a_page_gives_its_article_and_nothing_around_it() {
 }
 
 #[test]
+fn a_title_loses_the_name_of_its_site() {
+    let page = "<html><head><title>Envoys leave - Northern Wire</title></head><body><div><h1>Envoys leave</h1><br><br>The foreign ministry of Velmora said on Monday that two envoys had left for the talks.<br><br>Lorvik did not answer.</div></body></html>";
+    let (article, _) = read("x.html", page.as_bytes());
+    assert_eq!(article.meta.title, "Envoys leave");
+    assert_eq!(article.meta.outlet.as_deref(), Some("Northern Wire"));
+    assert_eq!(paragraphs(&article)[1..], ["Lorvik did not answer."]);
+}
+
+#[test]
 fn consent_class_on_the_body_does_not_empty_the_page() {
     let text =
         "The foreign ministry of Velmora said on Monday that two envoys had left for the talks. "

@@ -113,7 +113,14 @@ pub(super) fn of_line(line: &str) -> Option<Found> {
         && strip_fillers(before).ends_with([',', '|', '·', '•', '–', '—', '/', ')', ':'])
         && before.split_whitespace().count() <= 8
         && !line.ends_with('.');
-    let leads = is_filler(before) && after.trim_start().starts_with(['|', '·', '•']);
+    let after = after.trim_start();
+    let named = |rest: &str| {
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        (1..=5).contains(&words.len()) && words.iter().all(|w| w.starts_with(char::is_uppercase))
+    };
+    let leads = is_filler(before)
+        && (after.starts_with(['|', '·', '•'])
+            || after.strip_prefix(',').is_some_and(named) && !line.ends_with('.'));
     (bare || set_off || leads).then_some(found)
 }
 
@@ -315,6 +322,7 @@ mod tests {
             "Muscat, 7 January 2019",
             "Updated on Monday 7 January 2019 at 9am",
             "Example Wire | 2019-01-07",
+            "7 January 2019, Example Wire",
             "7 January 2019 | Example Wire",
         ] {
             assert_eq!(of_line(line), Some(Found::Day(day(2019, 1, 7))), "{line}");
@@ -323,6 +331,7 @@ mod tests {
             "What happened on 7 January 2019",
             "The council met on January 7, 2019, and adjourned.",
             "7 January 2019 was a day that nobody forgot",
+            "7 January 2019, a day that nobody forgot",
         ] {
             assert_eq!(of_line(line), None, "{line}");
         }

@@ -30,10 +30,22 @@ pub(super) fn head(paragraphs: &[&str], title: Option<&str>, in_body: bool) -> H
     for (at, paragraph) in paragraphs.iter().enumerate().take(HEAD_PARAGRAPHS) {
         if at + 1 == paragraphs.len() || !take_line(&mut head, paragraph, title) {
             let next = paragraphs.get(at + 1);
+            if head.outlet.is_none()
+                && (head.title.is_some() || title.is_some())
+                && next.is_some_and(|n| date::of_line(n).is_some())
+                && is_name(paragraph)
+            {
+                head.outlet = Some((*paragraph).to_owned());
+                head.lines = at + 1;
+                continue;
+            }
             let headline = head.title.is_none()
                 && title.is_none()
                 && in_body
-                && next.is_some_and(|next| looks_like_headline(paragraph, next));
+                && next.is_some_and(|next| {
+                    let below = paragraphs.get(at + 2).copied().filter(|_| is_name(next));
+                    looks_like_headline(paragraph, below.unwrap_or(next))
+                });
             if !headline {
                 break;
             }
@@ -138,6 +150,15 @@ fn looks_like_headline(line: &str, next: &str) -> bool {
         && !super::clean::starts_item(line)
         && dateline(line).is_none()
         && (next.chars().count() > chars || date::of_line(next).is_some() || byline(next).is_some())
+}
+
+/// A line that is a name and nothing else, such as that of an outlet between headline and date.
+fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    (1..=5).contains(&words.len())
+        && line.chars().count() <= 50
+        && !line.ends_with(['.', '!', '?', ':'])
+        && words.iter().all(|w| w.starts_with(char::is_uppercase))
 }
 
 /// "By Ilse Maren" → "Ilse Maren".
@@ -286,6 +307,23 @@ mod tests {
         );
         assert_eq!(head.author.as_deref(), Some("Ilse Maren"));
         assert!(matches!(head.date, Some(Found::Day(_))));
+        assert_eq!(head.lines, 3);
+    }
+
+    #[test]
+    fn an_outlet_between_headline_and_date_is_taken() {
+        let paragraphs = [
+            "Velmora sends envoys to Lorvik",
+            "Northern Wire",
+            "7 January 2019",
+            "The ministry said on Monday that two envoys had left.",
+        ];
+        let head = head(&paragraphs, None, true);
+        assert_eq!(
+            head.title.as_deref(),
+            Some("Velmora sends envoys to Lorvik")
+        );
+        assert_eq!(head.outlet.as_deref(), Some("Northern Wire"));
         assert_eq!(head.lines, 3);
     }
 

@@ -152,22 +152,46 @@ fn metadata(reader: &Readability) -> Draft {
     let url = attribute(reader, "link[rel=canonical]", "href")
         .or_else(|| meta(&["og:url"]))
         .filter(|u| u.starts_with("http"));
+    let (heading, site) = heading(reader);
     Draft {
         title: linked
             .title
-            .or_else(|| meta(&["og:title", "twitter:title", "DC.title"])),
+            .or_else(|| meta(&["og:title", "twitter:title", "DC.title"]))
+            .or(heading),
         author: linked
             .author
             .or_else(|| meta(&["author", "DC.creator", "article:author"]))
             .filter(|a| !a.starts_with("http")),
         outlet: linked
             .outlet
-            .or_else(|| meta(&["og:site_name", "application-name", "DC.publisher"])),
+            .or_else(|| meta(&["og:site_name", "application-name", "DC.publisher"]))
+            .or(site),
         published,
         language: attribute(reader, "html", "lang"),
         url,
         ..Draft::default()
     }
+}
+
+/// The page's only `h1`, and the site's name where the page's title is "h1 – name".
+fn heading(reader: &Readability) -> (Option<String>, Option<String>) {
+    const LONGEST: usize = 250;
+    let text = |selector: &str| {
+        let found = reader
+            .doc
+            .try_select(selector)
+            .filter(|f| f.length() == 1)?;
+        let words: Vec<String> = found.text().split_whitespace().map(str::to_owned).collect();
+        Some(words.join(" ")).filter(|t| !t.is_empty() && t.len() <= LONGEST)
+    };
+    let heading = text("h1");
+    let site = heading.as_ref().and_then(|h| {
+        let title = text("head > title")?;
+        let rest = title.strip_prefix(h.as_str())?.trim_start();
+        let name = rest.strip_prefix(['-', '–', '—', '|', '·', ':'])?.trim();
+        ((1..=5).contains(&name.split(' ').count()) && !name.is_empty()).then(|| name.to_owned())
+    });
+    (heading, site)
 }
 
 fn attribute(reader: &Readability, selector: &str, name: &str) -> Option<String> {

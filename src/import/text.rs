@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::import::clean::{self, Hyphens};
 use crate::import::finish::Draft;
-use crate::import::{ImportErrorKind, ImportWarning};
+use crate::import::{ImportErrorKind, ImportWarning, markdown};
 
 /// Text with what is known about its encoding.
 #[derive(Debug)]
@@ -25,13 +25,41 @@ pub(super) struct Decoded {
 pub(super) fn read(bytes: &[u8]) -> Result<Draft, ImportErrorKind> {
     let decoded = decode(bytes, None)?;
     let text = clean::characters(&decoded.text);
-    Ok(Draft {
-        body: clean::unwrapped(&text, Hyphens::Keep),
+    let mut draft = Draft {
         encoding: Some(decoded.encoding.to_owned()),
         warnings: decoded.warnings,
         head_in_body: true,
         ..Draft::default()
-    })
+    };
+    let body = without_labels(&text, &mut draft);
+    draft.body = clean::unwrapped(body, Hyphens::Keep);
+    Ok(draft)
+}
+
+/// Takes two or more lines such as "Date: 2019-01-07" off the top, where an empty line follows them.
+fn without_labels<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
+    let start = text.trim_start();
+    let Some((head, rest)) = start.split_once("\n\n") else {
+        return text;
+    };
+    let pairs: Option<Vec<(&str, &str)>> = head.lines().map(|l| l.split_once(':')).collect();
+    let Some(pairs) = pairs.filter(|p| p.len() >= 2) else {
+        return text;
+    };
+    let mut labels = Draft::default();
+    if !pairs
+        .iter()
+        .all(|(key, value)| markdown::field(&mut labels, key, value.trim()))
+    {
+        return text;
+    }
+    *draft = Draft {
+        encoding: draft.encoding.take(),
+        warnings: std::mem::take(&mut draft.warnings),
+        head_in_body: draft.head_in_body,
+        ..labels
+    };
+    rest
 }
 
 /// Decodes `bytes`; `declared` is an encoding that the file names itself.
@@ -142,6 +170,17 @@ mod tests {
     fn check(bytes: &[u8], encoding: &str, text: &str) {
         let decoded = decode(bytes, None).unwrap();
         assert_eq!((decoded.encoding, decoded.text.as_str()), (encoding, text));
+    }
+
+    #[test]
+    fn labelled_lines_at_the_top_are_metadata() {
+        let draft =
+            read(b"Date: 2019-01-07\nSource: Northern Wire\nTitle: Envoys leave\n\nBody.").unwrap();
+        assert_eq!(draft.title.as_deref(), Some("Envoys leave"));
+        assert_eq!(draft.outlet.as_deref(), Some("Northern Wire"));
+        assert_eq!(draft.body, "Body.");
+        let talk = read(b"Date: unknown\nMaren: We go.\n\nBody.").unwrap();
+        assert!(talk.body.starts_with("Date: unknown"));
     }
 
     #[test]
