@@ -177,6 +177,17 @@ impl Filter {
         })
     }
 
+    /// Returns the side that a statement counts on: its one mark, or where the filter asks for
+    /// issues the side towards the issue.
+    #[must_use]
+    pub fn side(&self, statement: &Statement) -> Polarity {
+        if self.issues.is_empty() {
+            statement.polarity()
+        } else {
+            statement.polarity_issue.unwrap_or(Polarity::Neutral)
+        }
+    }
+
     /// Whether an article is asked for by itself: outlet, words, being named. Its statements are
     /// asked one by one.
     #[must_use]
@@ -210,7 +221,7 @@ impl Filter {
             }))
             && (self.issues.is_empty() || issue.is_some_and(|issue| self.issues.contains(&issue)))
             && asks(&self.acts, &statement.act)
-            && asks(&self.polarities, &statement.polarity())
+            && asks(&self.polarities, &self.side(statement))
             && asks(&self.factualities, &statement.factuality)
             && self.asks_date(statement)
             && match self.review {

@@ -5,10 +5,26 @@
 
 mod filter;
 mod guess;
+#[cfg(test)]
+pub(crate) mod fixtures;
+mod matrix;
+mod stance;
+mod timeline;
 mod view;
+mod words;
 
 pub use filter::{Filter, FilterPart, ReviewFilter};
 pub use guess::{Guess, guess_draft};
+pub use matrix::{Column, Matrix, MatrixLimits, MatrixOrder, column_name, matrix};
+pub use stance::{ActorRow, RowOrder, Segment, Sides, stance_by_actor};
+pub use timeline::{
+    Bin, DensityBar, ItemKind, Lane, LaneKind, Timeline, TimelineItem, TimelineLane, When, date_of,
+    day_number, density, timeline,
+};
 pub use view::{
     ArticleView, EntityRow, IssueRow, ProjectView, Resolver, Row, StatementRef, Status,
+};
+pub use words::{
+    Shown, Word, counted, date_short, date_short_year, date_words, filter_sentence, filter_words,
+    month_name, month_short, part_value, span_words, weekday_name,
 };

@@ -1,0 +1,274 @@
+//! Small projects for tests, without corpus text.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::{Date, date};
+
+use crate::analysis::ProjectView;
+use crate::model::{
+    Act, Article, ArticleId, ArticleMeta, ArticleText, CoderId, Confidence, DateSource, Dct,
+    DctSource, Decided, Entity, EntityId, EntityProposal, EntityType, Evidence, Factuality,
+    Findings, IssueId, IssuePhrase, Party, Polarity, Project, Role, Statement, StatementDate,
+    Suggested, TextRange, Timestamp, TimexValue, Verdict,
+};
+
+pub(crate) fn entity(name: &str) -> EntityId {
+    EntityId::hashed(&[name.as_bytes()])
+}
+
+pub(crate) fn issue(name: &str) -> IssueId {
+    IssueId::hashed(&[name.as_bytes()])
+}
+
+/// One statement to be.
+#[derive(Debug, Clone)]
+struct Said {
+    article: u128,
+    holder: String,
+    target: Option<String>,
+    issue: Option<String>,
+    act: Act,
+    sides: (Option<Polarity>, Option<Polarity>),
+    date: Option<(String, DateSource)>,
+    decided: bool,
+    speaks_for: Option<String>,
+}
+
+/// Statements of articles dated 1 + n March 2026, in the order said.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fixture {
+    said: Vec<Said>,
+    roles: Vec<(String, String)>,
+    at: u128,
+}
+
+impl Fixture {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Goes on in the next article.
+    pub(crate) fn next_article(mut self) -> Self {
+        self.at += 1;
+        self
+    }
+
+    /// Dated 12 March 2026 by a word of its clause, suggested.
+    pub(crate) fn says(self, holder: &str, target: &str, act: Act, side: Polarity) -> Self {
+        self.push(holder, Some(target), None, act, (Some(side), None))
+    }
+
+    pub(crate) fn on(self, holder: &str, about: &str, act: Act, side: Polarity) -> Self {
+        self.push(holder, None, Some(about), act, (None, Some(side)))
+    }
+
+    pub(crate) fn push(
+        mut self,
+        holder: &str,
+        target: Option<&str>,
+        about: Option<&str>,
+        act: Act,
+        sides: (Option<Polarity>, Option<Polarity>),
+    ) -> Self {
+        self.said.push(Said {
+            article: self.at,
+            holder: holder.to_owned(),
+            target: target.map(str::to_owned),
+            issue: about.map(str::to_owned),
+            act,
+            sides,
+            date: Some(("2026-03-12".to_owned(), DateSource::Clause)),
+            decided: false,
+            speaks_for: None,
+        });
+        self
+    }
+
+    fn last(mut self, change: impl FnOnce(&mut Said)) -> Self {
+        change(self.said.last_mut().unwrap());
+        self
+    }
+
+    pub(crate) fn confirmed(self) -> Self {
+        self.last(|said| said.decided = true)
+    }
+
+    pub(crate) fn dated(self, value: &str) -> Self {
+        self.last(|said| said.date = Some((value.to_owned(), DateSource::Clause)))
+    }
+
+    pub(crate) fn undated(self) -> Self {
+        self.last(|said| said.date = None)
+    }
+
+    pub(crate) fn speaks_for(self, whom: &str) -> Self {
+        self.last(|said| said.speaks_for = Some(whom.to_owned()))
+    }
+
+    pub(crate) fn office(mut self, who: &str, of: &str) -> Self {
+        self.roles.push((who.to_owned(), of.to_owned()));
+        self
+    }
+
+    pub(crate) fn build(&self) -> (Project, ProjectView) {
+        let mut project = Project::default();
+        for at in 0..=self.at {
+            self.article(&mut project, at);
+        }
+        let view = ProjectView::new(&project, &BTreeMap::new(), None);
+        (project, view)
+    }
+
+    fn proposals(&self) -> BTreeMap<EntityId, EntityProposal> {
+        let mut names: Vec<&String> = Vec::new();
+        for said in &self.said {
+            names.push(&said.holder);
+            names.extend(&said.target);
+            names.extend(&said.speaks_for);
+        }
+        let proposal = |name: &String| {
+            let of = self.roles.iter().find(|(who, _)| who == name);
+            let roles = of.map(|(_, of)| Role {
+                office: "minister".to_owned(),
+                of: Some(entity(of)),
+            });
+            let entity = Entity {
+                name: name.clone(),
+                entity_type: EntityType::State,
+                aliases: std::collections::BTreeSet::new(),
+                roles: roles.into_iter().collect(),
+            };
+            EntityProposal {
+                entity,
+                known: false,
+                governed: true,
+            }
+        };
+        names
+            .into_iter()
+            .chain(self.roles.iter().map(|(_, of)| of))
+            .map(|name| (entity(name), proposal(name)))
+            .collect()
+    }
+
+    fn article(&self, project: &mut Project, at: u128) {
+        let mut body = String::new();
+        let mut statements = Vec::new();
+        for said in self.said.iter().filter(|said| said.article == at) {
+            statements.push((statement(&mut body, said), said.decided));
+        }
+        let id = ArticleId(at + 1);
+        let day = 1 + i8::try_from(at % 28).unwrap();
+        let article = Article {
+            id,
+            text: Arc::new(ArticleText::new(body)),
+            meta: ArticleMeta {
+                title: format!("Article {}", at + 1),
+                outlet: Some(if at % 2 == 0 { "Courier" } else { "Gazette" }.to_owned()),
+                dct: Some(Dct {
+                    date: date(2026, 3, day),
+                    source: DctSource::Metadata,
+                }),
+                ..ArticleMeta::default()
+            },
+            source: Arc::default(),
+        };
+        let hash = article.text.hash.clone();
+        project
+            .articles
+            .insert(id, Arc::new(crate::model::ArticleState::new(article)));
+        let suggested = |value: &Statement| Suggested {
+            value: value.clone(),
+            confidence: Confidence::new(0.8),
+            by: "test".to_owned(),
+        };
+        let findings = Findings {
+            engine: "test 1".to_owned(),
+            text_hash: hash,
+            statements: statements.iter().map(|(s, _)| suggested(s)).collect(),
+            entities: self.proposals(),
+            ..Findings::default()
+        };
+        assert!(project.replace_suggestions(id, &findings));
+        let state = Arc::make_mut(project.articles.get_mut(&id).unwrap());
+        let layer = &mut state.annotations.statements;
+        let ids: Vec<_> = layer
+            .suggested()
+            .iter()
+            .map(|(id, s)| (*id, s.clone()))
+            .collect();
+        for (id, found) in ids {
+            if statements.iter().any(|(s, d)| *d && *s == found.value) {
+                let decided = Decided {
+                    value: found.value.clone(),
+                    verdict: Verdict::Confirmed,
+                    coder: CoderId(1),
+                    at: Timestamp(0),
+                    origin: Some(found),
+                    note: String::new(),
+                };
+                layer.set_decided(id, Some(decided));
+            }
+        }
+    }
+}
+
+/// Appends a sentence that shows the statement.
+fn statement(body: &mut String, said: &Said) -> Statement {
+    let at = |start: usize, end: usize| {
+        TextRange::new(
+            u32::try_from(start).unwrap().into(),
+            u32::try_from(end).unwrap().into(),
+        )
+    };
+    let start = body.len();
+    let mut word = |words: &str| {
+        let from = body.len();
+        body.push_str(words);
+        let range = at(from, body.len());
+        body.push(' ');
+        range
+    };
+    let holder = word(&said.holder);
+    let cue = word(&said.act.name().to_lowercase());
+    let target = said.target.as_ref().map(|target| word(target));
+    let about = said.issue.as_ref().map(|about| word(about));
+    body.pop();
+    body.push('.');
+    let sentence = at(start, body.len());
+    body.push(' ');
+    Statement {
+        holder: Party {
+            entity: entity(&said.holder),
+            range: holder,
+        },
+        speaks_for: said.speaks_for.as_deref().map(entity),
+        target: target.zip(said.target.as_ref()).map(|(range, name)| Party {
+            entity: entity(name),
+            range,
+        }),
+        issue: about
+            .zip(said.issue.as_ref())
+            .map(|(range, name)| IssuePhrase {
+                label: name.clone(),
+                range: Some(range),
+                issue: Some(issue(name)),
+            }),
+        act: said.act,
+        polarity_target: said.sides.0,
+        polarity_issue: said.sides.1,
+        factuality: Factuality::Asserted,
+        date: said.date.as_ref().map(|(value, source)| StatementDate {
+            value: TimexValue(value.clone()),
+            source: *source,
+        }),
+        evidence: Evidence { cue, sentence },
+        reporter: None,
+    }
+}
+
+/// A day of March 2026.
+pub(crate) fn march(day: i8) -> Date {
+    date(2026, 3, day)
+}
