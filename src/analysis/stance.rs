@@ -332,6 +332,18 @@ mod tests {
     }
 
     #[test]
+    fn who_speaks_for_a_state_counts_for_it() {
+        let (project, view) = Fixture::new()
+            .says("Velmora", "Astrany", Act::Reject, Polarity::Oppose)
+            .says("Lind", "Astrany", Act::Accuse, Polarity::Oppose)
+            .speaks_for("Velmora")
+            .build();
+        let rows = stance_by_actor(&project, &view, &Filter::default(), RowOrder::default());
+        assert_eq!(names(&rows, &view), ["Velmora"]);
+        assert_eq!(rows[0].through, [entity("Lind")]);
+    }
+
+    #[test]
     fn orders_are_by_net_and_by_last_change() {
         let (project, view) = fixture()
             .on("Lorvik", "hotline", Act::Reject, Polarity::Oppose)

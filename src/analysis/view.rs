@@ -373,6 +373,8 @@ impl ProjectView {
     fn count_entities(&mut self) {
         let mut mentions: BTreeMap<EntityId, (u32, u32)> = BTreeMap::new();
         let mut held: BTreeMap<EntityId, u32> = BTreeMap::new();
+        // Targets, reporters and whom offices belong to have a name too, mentioned or not.
+        let mut named: BTreeSet<EntityId> = BTreeSet::new();
         for article in self.articles.values() {
             let mut here = BTreeSet::new();
             for entity in article.mentions.iter().filter_map(|row| row.value.entity) {
@@ -385,16 +387,23 @@ impl ProjectView {
             for row in &article.statements {
                 let holder = row.value.holder.entity;
                 *held.entry(holder).or_default() += 1;
+                let parties = [row.value.target, row.value.reporter];
+                named.extend(parties.iter().flatten().map(|party| party.entity));
                 let actor = self.actor(&row.value);
+                named.insert(actor);
                 if actor != holder {
                     *held.entry(actor).or_default() += 1;
                 }
             }
         }
+        for id in named.clone().into_iter().chain(mentions.keys().copied()) {
+            let row = self.entities.get(&id);
+            named.extend(row.and_then(|row| row.entity.acts_for()));
+        }
         self.entities.retain(|id, row| {
             (row.mentions, row.articles) = mentions.get(id).copied().unwrap_or_default();
             row.held = held.get(id).copied().unwrap_or_default();
-            row.decided || row.mentions > 0 || row.held > 0
+            row.decided || row.mentions > 0 || row.held > 0 || named.contains(id)
         });
     }
 

@@ -2,5 +2,12 @@
 //!
 //! The chart on screen and the exported one are painted from the same value. Not here: egui, files.
 
+pub mod axis;
+pub mod bars;
 pub mod fonts;
+pub mod frame;
+pub mod marks;
+pub mod matrix;
+pub mod scene;
+pub mod timeline;
 pub mod tokens;

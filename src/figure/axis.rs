@@ -1,0 +1,634 @@
+//! The time axis in two tiers, from hours to decades: which ticks, which labels, where.
+//!
+//! x is in days since 1970 as a fraction. A label is kept only if it fits before the next one with
+//! [`GAP`] to spare; where it does not, the step grows (2, 5, 7 days…), so that labels stay regular.
+
+use jiff::civil::Date;
+
+use crate::analysis::{date_of, day_number, month_name, month_short, weekday_name};
+use crate::figure::scene::{Face, Measure, Style};
+
+/// Least room between two labels, in points.
+pub const GAP: f32 = 8.0;
+
+/// What is visible, and how wide it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// Days since 1970 at the left edge.
+    pub from: f64,
+    /// Days since 1970 at the right edge.
+    pub to: f64,
+    /// Width in points.
+    pub width: f32,
+}
+
+impl Window {
+    /// Returns where a day lies, in points from the left edge.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "screen positions need no more than f32"
+    )]
+    pub fn x(&self, day: f64) -> f32 {
+        let span = (self.to - self.from).max(f64::EPSILON);
+        ((day - self.from) / span) as f32 * self.width
+    }
+
+    /// Returns which day lies at `x` points from the left edge.
+    #[must_use]
+    pub fn day(&self, x: f32) -> f64 {
+        self.from + f64::from(x / self.width.max(1.0)) * (self.to - self.from)
+    }
+
+    /// Returns the points that a day takes.
+    #[must_use]
+    pub fn day_width(&self) -> f32 {
+        self.x(self.from + 1.0)
+    }
+}
+
+/// A label of the axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// Where its tick is, in points from the left edge.
+    pub x: f32,
+    /// Where its words begin.
+    pub text_x: f32,
+    /// The words.
+    pub words: String,
+    /// Whether it begins a larger unit (semi-bold).
+    pub strong: bool,
+}
+
+/// Ticks and labels of a window.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Axis {
+    /// Upper tier.
+    pub upper: Vec<Label>,
+    /// Lower tier; the first label sticks to the left edge.
+    pub lower: Vec<Label>,
+    /// Vertical lines, in points from the left edge.
+    pub grid: Vec<f32>,
+    /// Weekends as ranges of points, where days are labelled.
+    pub weekends: Vec<(f32, f32)>,
+}
+
+/// How large the labels are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AxisStyle {
+    /// Size of both tiers in points.
+    pub size: f32,
+    /// One tier: larger units stand among the smaller ones, in semi-bold.
+    pub one_tier: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Hour,
+    WeekDay,
+    Day,
+    Monday,
+    Month,
+    Year,
+}
+
+impl Unit {
+    fn of(days: f64) -> Self {
+        match days {
+            d if d < 2.0 => Self::Hour,
+            d if d < 10.0 => Self::WeekDay,
+            d if d < 42.0 => Self::Day,
+            d if d < 183.0 => Self::Monday,
+            d if d < 731.0 => Self::Month,
+            _ => Self::Year,
+        }
+    }
+
+    /// Steps to try, in the unit itself.
+    fn steps(self) -> &'static [i64] {
+        match self {
+            Self::Hour => &[1, 2, 3, 6, 12],
+            Self::WeekDay => &[1],
+            Self::Day => &[1, 2, 5, 10],
+            Self::Monday => &[1, 2],
+            Self::Month => &[1, 3, 6],
+            Self::Year => &[1, 2, 5, 10, 20, 50, 100, 500, 1000],
+        }
+    }
+
+    fn words(self, at: f64) -> String {
+        let date = day_at(at);
+        match self {
+            Self::Hour => hour_words(at),
+            Self::WeekDay => format!("{} {}", short(weekday_name(date)), date.day()),
+            Self::Day | Self::Monday => date.day().to_string(),
+            Self::Month => month_short(date).to_owned(),
+            Self::Year => date.year().to_string(),
+        }
+    }
+
+    fn lower(self) -> Lower {
+        match self {
+            Self::Hour => Lower::Day,
+            Self::WeekDay | Self::Day | Self::Monday => Lower::Month,
+            Self::Month => Lower::Year,
+            Self::Year => Lower::Decade,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lower {
+    Day,
+    Month,
+    Year,
+    Decade,
+}
+
+fn short(name: &str) -> &str {
+    name.get(..3).unwrap_or(name)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "days of ten thousand years fit"
+)]
+fn day_at(at: f64) -> Date {
+    // Half a minute: 05:59:59.99 is 06:00.
+    date_of((at + 0.000_35).floor() as i64)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "days of ten thousand years fit")]
+fn at(date: Date) -> f64 {
+    day_number(date) as f64
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "minutes of a day fit")]
+fn hour_words(at: f64) -> String {
+    let minutes = ((at - at.floor()) * 1440.0).round() as i64 % 1440;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Returns the axis of a window.
+#[must_use]
+pub fn axis(window: Window, look: AxisStyle, measure: &dyn Measure) -> Axis {
+    let days = window.to - window.from;
+    if !(days.is_finite() && days > 0.0 && window.width > 1.0) {
+        return Axis::default();
+    }
+    let unit = Unit::of(days);
+    let ticks = fitting(window, unit, look, measure);
+    let grid = ticks.iter().map(|day| window.x(*day)).collect();
+    let strong = lower_ticks(window, unit.lower());
+    let (upper, lower) = if look.one_tier {
+        (
+            one_tier(window, unit, (&ticks, &strong), look, measure),
+            Vec::new(),
+        )
+    } else {
+        let upper = ticks
+            .iter()
+            .map(|day| label(window.x(*day), unit.words(*day), false));
+        let upper = keep_apart(upper.collect(), window, look, measure);
+        (
+            upper,
+            lower_labels(window, unit.lower(), &strong, look, measure),
+        )
+    };
+    Axis {
+        upper,
+        lower,
+        grid,
+        weekends: weekends(window, unit),
+    }
+}
+
+fn label(x: f32, words: String, strong: bool) -> Label {
+    Label {
+        x,
+        text_x: x + 4.0,
+        words,
+        strong,
+    }
+}
+
+fn style_of(strong: bool, look: AxisStyle) -> Style {
+    Style {
+        face: if strong { Face::UiSemibold } else { Face::Ui },
+        size: look.size,
+    }
+}
+
+/// Drops each label that would run into the next kept one; strong ones outrank the others.
+fn keep_apart(
+    labels: Vec<Label>,
+    window: Window,
+    look: AxisStyle,
+    measure: &dyn Measure,
+) -> Vec<Label> {
+    let end = |label: &Label| {
+        label.text_x + measure.width(&label.words, style_of(label.strong, look)) + GAP
+    };
+    let mut kept: Vec<Label> = Vec::with_capacity(labels.len());
+    for label in labels {
+        if end(&label) - GAP > window.width {
+            continue;
+        }
+        let clashes = |last: &Label| end(last) > label.text_x;
+        if label.strong {
+            while kept
+                .last()
+                .is_some_and(|last| !last.strong && clashes(last))
+            {
+                kept.pop();
+            }
+        }
+        if !kept.last().is_some_and(clashes) {
+            kept.push(label);
+        }
+    }
+    kept
+}
+
+/// Returns the ticks of the smallest step whose widest label fits.
+fn fitting(window: Window, unit: Unit, look: AxisStyle, measure: &dyn Measure) -> Vec<f64> {
+    let mut ticks = Vec::new();
+    for step in unit.steps() {
+        ticks = ticks_of(window, unit, *step);
+        let widest = ticks
+            .iter()
+            .map(|day| measure.width(&unit.words(*day), style_of(false, look)))
+            .fold(0.0, f32::max);
+        let closest = ticks
+            .windows(2)
+            .filter_map(|pair| Some(window.x(*pair.get(1)?) - window.x(*pair.first()?)))
+            .fold(f32::INFINITY, f32::min);
+        if widest + GAP + 4.0 <= closest {
+            break;
+        }
+    }
+    ticks
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "days and hours of ten thousand years fit"
+)]
+fn ticks_of(window: Window, unit: Unit, step: i64) -> Vec<f64> {
+    let first_day = window.from.floor() as i64;
+    let last_day = window.to.ceil() as i64;
+    let inside = |day: &f64| *day >= window.from && *day <= window.to;
+    let days = |keep: &dyn Fn(Date) -> bool| -> Vec<f64> {
+        let each = first_day..=last_day;
+        each.filter(|day| keep(date_of(*day)))
+            .map(|day| day as f64)
+            .filter(inside)
+            .collect()
+    };
+    let ticks: Vec<f64> = match unit {
+        Unit::Hour => {
+            let each = (first_day * 24)..=(last_day * 24);
+            each.filter(|hour| hour.rem_euclid(24) % step == 0)
+                .map(|hour| hour as f64 / 24.0)
+                .filter(inside)
+                .collect()
+        }
+        Unit::WeekDay => days(&|_| true),
+        // 1, 11, 21, not 31: a tick that close to the first of a month says nothing.
+        Unit::Day => days(&|date| {
+            let day = i64::from(date.day());
+            (day - 1) % step == 0 && (step == 1 || day + step / 2 < 31)
+        }),
+        Unit::Monday => days(&|date| {
+            let monday = date.weekday().to_monday_zero_offset() == 0;
+            // Week numbers counted from a fixed Monday, so that panning keeps the labels.
+            monday && (day_number(date) + 3).div_euclid(7).rem_euclid(step) == 0
+        }),
+        Unit::Month => days(&|date| date.day() == 1 && i64::from(date.month() - 1) % step == 0),
+        Unit::Year => {
+            let (from, to) = (date_of(first_day).year(), date_of(last_day).year());
+            let each = from..=to;
+            each.filter(|year| i64::from(*year).rem_euclid(step) == 0)
+                .filter_map(|year| Date::new(year, 1, 1).ok())
+                .map(at)
+                .filter(inside)
+                .collect()
+        }
+    };
+    ticks
+}
+
+/// Returns where the larger units begin, the one at the left edge first.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "days of ten thousand years fit"
+)]
+fn lower_ticks(window: Window, unit: Lower) -> Vec<f64> {
+    let mut date = start_of(day_at(window.from), unit);
+    let last = date_of(window.to.floor() as i64);
+    let mut ticks = Vec::new();
+    while date <= last && ticks.len() < 2_000 {
+        ticks.push(at(date));
+        let next = match unit {
+            Lower::Day => date_of(day_number(date) + 1),
+            Lower::Month => date_of(day_number(date.last_of_month()) + 1),
+            Lower::Year => date_of(day_number(date.last_of_year()) + 1),
+            Lower::Decade => Date::new(date.year().saturating_add(10), 1, 1).unwrap_or(Date::MAX),
+        };
+        if next <= date {
+            break;
+        }
+        date = next;
+    }
+    ticks
+}
+
+fn start_of(date: Date, unit: Lower) -> Date {
+    match unit {
+        Lower::Day => date,
+        Lower::Month => date.first_of_month(),
+        Lower::Year => date.first_of_year(),
+        Lower::Decade => {
+            let year = date.year() - date.year().rem_euclid(10);
+            Date::new(year, 1, 1).unwrap_or(date)
+        }
+    }
+}
+
+fn lower_words(day: f64, unit: Lower, first: bool) -> String {
+    let date = day_at(day);
+    match unit {
+        Lower::Day => format!(
+            "{} {} {} {}",
+            short(weekday_name(date)),
+            date.day(),
+            month_name(date),
+            date.year()
+        ),
+        Lower::Month if first || date.month() == 1 => {
+            format!("{} {}", month_name(date), date.year())
+        }
+        Lower::Month => month_name(date).to_owned(),
+        Lower::Year => date.year().to_string(),
+        Lower::Decade => format!("{}s", date.year()),
+    }
+}
+
+fn lower_labels(
+    window: Window,
+    unit: Lower,
+    ticks: &[f64],
+    look: AxisStyle,
+    measure: &dyn Measure,
+) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::with_capacity(ticks.len());
+    for (index, day) in ticks.iter().enumerate() {
+        let x = window.x(*day);
+        let mut one = label(x, lower_words(*day, unit, index == 0), true);
+        if x < 0.0 {
+            one.text_x = 4.0;
+        }
+        let width = measure.width(&one.words, style_of(true, look));
+        let next = ticks
+            .get(index + 1)
+            .map_or(window.width - 4.0 + GAP, |next| window.x(*next) + 4.0);
+        let last_end = labels.last().map_or(f32::NEG_INFINITY, |last: &Label| {
+            last.text_x + measure.width(&last.words, style_of(true, look)) + GAP
+        });
+        // The next unit pushes a label of the unit at the left edge out, not the other way round.
+        let fits =
+            one.text_x + width + GAP <= next || (index > 0 && one.text_x + width <= window.width);
+        if fits && one.text_x >= last_end {
+            labels.push(one);
+        }
+    }
+    labels
+}
+
+fn one_tier(
+    window: Window,
+    unit: Unit,
+    ticks: (&[f64], &[f64]),
+    look: AxisStyle,
+    measure: &dyn Measure,
+) -> Vec<Label> {
+    let (ticks, strong) = ticks;
+    let mut labels: Vec<Label> = strong
+        .iter()
+        .filter(|day| **day >= window.from)
+        .enumerate()
+        .map(|(index, day)| label(window.x(*day), strong_words(*day, unit, index == 0), true))
+        .collect();
+    if unit == Unit::Year {
+        labels.clear();
+    }
+    let plain = ticks
+        .iter()
+        .filter(|day| unit == Unit::Year || !strong.contains(day))
+        .map(|day| label(window.x(*day), unit.words(*day), false));
+    labels.extend(plain);
+    labels.sort_by(|a, b| a.x.total_cmp(&b.x));
+    keep_apart(labels, window, look, measure)
+}
+
+fn strong_words(day: f64, unit: Unit, first: bool) -> String {
+    let date = day_at(day);
+    match unit.lower() {
+        Lower::Day => format!(
+            "{} {} {}",
+            short(weekday_name(date)),
+            date.day(),
+            month_short(date)
+        ),
+        Lower::Month if first || date.month() == 1 => {
+            format!("{} {} {}", date.day(), month_short(date), date.year())
+        }
+        Lower::Month => format!("{} {}", date.day(), month_short(date)),
+        Lower::Year | Lower::Decade => date.year().to_string(),
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "days of ten thousand years fit"
+)]
+fn weekends(window: Window, unit: Unit) -> Vec<(f32, f32)> {
+    if !matches!(unit, Unit::WeekDay | Unit::Day) {
+        return Vec::new();
+    }
+    let (first, last) = (window.from.floor() as i64 - 1, window.to.ceil() as i64);
+    (first..=last)
+        .filter(|day| date_of(*day).weekday().to_monday_zero_offset() == 5)
+        .map(|day| {
+            (
+                window.x(day as f64).max(0.0),
+                window.x(day as f64 + 2.0).min(window.width),
+            )
+        })
+        .filter(|(from, to)| from < to)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Six points a character at any size: widths that can be reckoned by hand.
+    struct Six;
+
+    impl Measure for Six {
+        fn width(&self, words: &str, _: Style) -> f32 {
+            6.0 * words.chars().map(|_| 1.0).sum::<f32>()
+        }
+    }
+
+    const TWO: AxisStyle = AxisStyle {
+        size: 12.5,
+        one_tier: false,
+    };
+    const ONE: AxisStyle = AxisStyle {
+        size: 12.5,
+        one_tier: true,
+    };
+
+    fn window(from: Date, days: f64) -> Window {
+        Window {
+            from: at(from),
+            to: at(from) + days,
+            width: 1000.0,
+        }
+    }
+
+    fn words(labels: &[Label]) -> Vec<&str> {
+        labels.iter().map(|label| label.words.as_str()).collect()
+    }
+
+    fn check(from: Date, days: f64, upper: &[&str], lower: &[&str]) {
+        let axis = axis(window(from, days), TWO, &Six);
+        assert_eq!(words(&axis.upper), upper);
+        assert_eq!(words(&axis.lower), lower);
+    }
+
+    #[test]
+    fn hours_stand_over_days() {
+        check(
+            date(2026, 3, 12),
+            1.5,
+            &[
+                "00:00", "02:00", "04:00", "06:00", "08:00", "10:00", "12:00", "14:00", "16:00",
+                "18:00", "20:00", "22:00", "00:00", "02:00", "04:00", "06:00", "08:00", "10:00",
+            ],
+            &["Thu 12 March 2026", "Fri 13 March 2026"],
+        );
+    }
+
+    #[test]
+    fn days_stand_over_months() {
+        check(
+            date(2026, 2, 27),
+            7.0,
+            &[
+                "Fri 27", "Sat 28", "Sun 1", "Mon 2", "Tue 3", "Wed 4", "Thu 5",
+            ],
+            &["February 2026", "March"],
+        );
+    }
+
+    #[test]
+    fn day_numbers_stand_over_months() {
+        let axis = axis(window(date(2026, 1, 25), 30.0), TWO, &Six);
+        assert_eq!(
+            words(&axis.upper)[..9],
+            ["25", "26", "27", "28", "29", "30", "31", "1", "2"]
+        );
+        assert_eq!(words(&axis.lower), ["January 2026", "February"]);
+        assert_eq!(
+            axis.weekends.len(),
+            5,
+            "31 Jan, 7, 14, 21 Feb; 25 Jan is half of one"
+        );
+    }
+
+    #[test]
+    fn mondays_stand_over_months() {
+        check(
+            date(2026, 1, 1),
+            79.0,
+            &["5", "12", "19", "26", "2", "9", "16", "23", "2", "9", "16"],
+            &["January 2026", "February", "March"],
+        );
+    }
+
+    #[test]
+    fn months_stand_over_years() {
+        check(
+            date(2025, 11, 1),
+            300.0,
+            &[
+                "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
+            ],
+            &["2025", "2026"],
+        );
+    }
+
+    #[test]
+    fn years_stand_over_decades_and_thin_out_over_a_century() {
+        check(
+            date(2018, 1, 1),
+            365.25 * 5.0,
+            &["2018", "2019", "2020", "2021", "2022"],
+            &["2010s", "2020s"],
+        );
+        let century = axis(window(date(1926, 1, 1), 36_525.0), TWO, &Six);
+        assert_eq!(words(&century.upper)[..3], ["1930", "1935", "1940"]);
+        assert_eq!(words(&century.lower)[..3], ["1920s", "1930s", "1940s"]);
+    }
+
+    #[test]
+    fn label_of_the_unit_at_the_left_sticks_to_the_edge() {
+        let axis = axis(window(date(2026, 3, 12), 20.0), TWO, &Six);
+        assert!(axis.lower[0].x < 0.0);
+        assert_eq!(axis.lower[0].text_x, 4.0);
+        assert_eq!(axis.lower[0].words, "March 2026");
+    }
+
+    #[test]
+    fn one_tier_names_the_first_of_a_month() {
+        let axis = axis(window(date(2026, 1, 30), 45.0), ONE, &Six);
+        assert_eq!(
+            words(&axis.upper),
+            ["1 Feb 2026", "9", "16", "23", "1 Mar", "9"]
+        );
+        let strong: Vec<_> = axis.upper.iter().filter(|l| l.strong).collect();
+        assert_eq!(strong.len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn labels_never_overlap(
+            from in -200_000.0_f64..200_000.0,
+            magnitude in -1.5_f64..5.0,
+            width in 60.0_f32..3000.0,
+            one_tier: bool,
+        ) {
+            let window = Window { from, to: from + 10_f64.powf(magnitude), width };
+            let axis = axis(window, AxisStyle { size: 12.5, one_tier }, &Six);
+            for tier in [&axis.upper, &axis.lower] {
+                for pair in tier.windows(2) {
+                    let end = pair[0].text_x + Six.width(&pair[0].words, style_of(false, TWO));
+                    prop_assert!(end + GAP <= pair[1].text_x + 0.01, "{pair:?}");
+                }
+                for label in tier {
+                    prop_assert!(label.text_x >= 0.0);
+                    let end = label.text_x + Six.width(&label.words, style_of(false, TWO));
+                    prop_assert!(end <= width + 0.01 || label.text_x <= 4.0, "{label:?}");
+                }
+            }
+        }
+    }
+}
