@@ -4,9 +4,9 @@
 //! Pure functions of `model`. Not here: layout of charts (`figure`), anything on disk.
 
 mod filter;
-mod guess;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod guess;
 mod matrix;
 mod stance;
 mod timeline;
