@@ -45,6 +45,7 @@ pub(super) struct Disk {
     opening: Option<Task<Part>>,
     remembering: Option<Task<Vec<RecentProject>>>,
     untitled: bool,
+    saving_as: bool,
     read_only: Option<String>,
     handed: Option<OperationId>,
     saved: Option<OperationId>,
@@ -63,6 +64,7 @@ impl Disk {
             opening: None,
             remembering: None,
             untitled: true,
+            saving_as: false,
             read_only: None,
             handed: None,
             saved: None,
@@ -163,6 +165,7 @@ impl Disk {
         };
         if let Some(store) = self.store() {
             store.save_as(path, old);
+            self.saving_as = true;
         }
     }
 
@@ -248,10 +251,12 @@ impl Disk {
                 }
                 Event::SavedAs(path) => {
                     self.untitled = false;
+                    self.saving_as = false;
                     self.read_only = None;
                     self.events.push(DiskEvent::SavedAs(path));
                 }
                 Event::SaveAsFailed(path, error) => {
+                    self.saving_as = false;
                     let what = format!("Not saved as {}", path.display());
                     self.events
                         .push(DiskEvent::Trouble(what, error.to_string()));
@@ -352,6 +357,13 @@ impl Disk {
 
     pub(super) fn unsaved(&self) -> bool {
         self.handed != self.saved
+    }
+
+    pub(super) fn is_busy(&self) -> bool {
+        self.opening.is_some()
+            || self.remembering.is_some()
+            || self.saving_as
+            || (self.unsaved() && self.store.is_some())
     }
 
     pub(super) fn read_only(&self) -> Option<&str> {

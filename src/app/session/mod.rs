@@ -504,6 +504,18 @@ impl Session {
         self.disk.path()
     }
 
+    /// Whether anything is under way that will change what is shown: an import, an analysis, an
+    /// export, the opening or saving of a project.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        !self.commands.is_empty()
+            || self.importing.is_some()
+            || self.exporting.is_some()
+            || self.analyser.progress().is_some()
+            || !self.start_paths.is_empty()
+            || self.disk.is_busy()
+    }
+
     /// Returns the titles of what undo and redo would do.
     #[must_use]
     pub fn undo_titles(&self) -> (Option<&str>, Option<&str>) {
