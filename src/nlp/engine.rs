@@ -4,6 +4,8 @@ use jiff::civil::Date;
 
 use crate::jobs::{Cancel, Cancelled};
 use crate::model::{EntityId, EntityType, Findings};
+use crate::nlp::Doc;
+use crate::nlp::timex::timexes;
 
 /// One text to be read.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +66,12 @@ impl Engine {
     ) -> Result<Findings, Cancelled> {
         let _ = (self, known);
         cancel.check()?;
+        let doc = Doc {
+            text: input.text,
+            ..Doc::default()
+        };
         Ok(Findings {
+            timexes: timexes(&doc, input.dct, cancel)?,
             engine: Self::VERSION.to_owned(),
             text_hash: input.text_hash.to_owned(),
             ..Findings::default()
