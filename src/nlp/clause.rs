@@ -40,7 +40,7 @@ impl Tree<'_, '_> {
         }
         let head = head?;
         match self.dep(verb) {
-            Dep::Conj => {
+            Dep::Conj | Dep::Dep if self.tag(verb) != Upos::Noun => {
                 if self.nominal(head) && self.child(head, Dep::Cop).is_none() {
                     return None;
                 }
@@ -56,7 +56,7 @@ impl Tree<'_, '_> {
             Dep::Advcl if self.after_comma(verb) => {
                 self.subject_within(self.main_clause(head), depth - 1)
             }
-            Dep::Advcl | Dep::Parataxis | Dep::Dep => {
+            Dep::Advcl | Dep::Parataxis => {
                 if self.finite(verb) && self.dep(verb) != Dep::Advcl {
                     return None;
                 }

@@ -300,6 +300,11 @@ fn office(l: &mut Linker<'_, '_, '_, '_>, phrase: &Phrase) -> Option<(EntityId, 
     let owner = phrase.owners.first().copied();
     let words = l.text(phrase.range).to_lowercase();
     let fits = |role: &Role| {
+        // "the Velmoran leader" is whoever of its office-holders was named last.
+        let leader = lemma == "leader" && owner.is_some() && role.of == owner;
+        if leader {
+            return true;
+        }
         let ends = role.office == lemma || role.office.ends_with(&format!(" {lemma}"));
         ends && (owner.is_none() || role.of == owner)
             && (phrase.bare

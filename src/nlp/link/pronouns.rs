@@ -139,7 +139,13 @@ fn best(
         } else {
             0
         };
-        let score = near + if c.subject { 4 } else { 0 } + plural + modifier;
+        // "Velmora said it": the subject of the telling verb above.
+        let teller = if distance == 0 && c.subject && l.is_subject(token) {
+            3
+        } else {
+            0
+        };
+        let score = near + if c.subject { 4 } else { 0 } + plural + modifier + teller;
         if best.is_none_or(|(_, top)| score > top) {
             best = Some((c.entity, score));
         }

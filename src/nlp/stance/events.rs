@@ -4,7 +4,7 @@ use crate::model::{Act, Polarity, TokenIdx};
 use crate::nlp::attribution::cues;
 use crate::nlp::stance::lexicon::{ACTS, CuePos, Need, Predicate};
 use crate::nlp::stance::parties::{Actor, Actors};
-use crate::nlp::stance::sides::{DIRECTION, refuses};
+use crate::nlp::stance::sides::{DIRECTION, planned, refuses};
 use crate::nlp::tree::Tree;
 use crate::nlp::{Dep, Upos};
 
@@ -99,7 +99,7 @@ fn promised(tree: &Tree<'_, '_>, token: TokenIdx, event: &mut Event) -> Option<(
 }
 
 /// What stands in a condition, or is only possible, is no act.
-fn hypothetical(tree: &Tree<'_, '_>, token: TokenIdx, act: Act) -> bool {
+pub(super) fn hypothetical(tree: &Tree<'_, '_>, token: TokenIdx, act: Act) -> bool {
     let material = !matches!(
         act,
         Act::Agree
@@ -111,10 +111,23 @@ fn hypothetical(tree: &Tree<'_, '_>, token: TokenIdx, act: Act) -> bool {
             | Act::Reject
             | Act::Threaten
     );
-    let possible = tree
-        .children_with(token, &[Dep::Aux])
-        .any(|a| matches!(tree.lower(a).as_str(), "may" | "might" | "could" | "can"));
-    if material && possible {
+    let over = tree
+        .head(token)
+        .filter(|_| tree.dep(token) == Dep::Xcomp)
+        .unwrap_or(token);
+    let aux = |verb: TokenIdx| -> Vec<String> {
+        tree.children_with(verb, &[Dep::Aux])
+            .map(|a| tree.lower(a))
+            .collect()
+    };
+    let possible = |words: &[String]| {
+        words
+            .iter()
+            .any(|a| matches!(a.as_str(), "may" | "might" | "could" | "can"))
+    };
+    let own = aux(token);
+    let unreal = own.iter().any(|a| a == "would") && own.iter().any(|a| a == "have");
+    if material && (possible(&own) || possible(&aux(over))) || unreal || unrealised(tree, token) {
         return true;
     }
     let mut at = token;
@@ -132,6 +145,31 @@ fn hypothetical(tree: &Tree<'_, '_>, token: TokenIdx, act: Act) -> bool {
         }
     }
     false
+}
+
+/// An infinitive that nothing says was done: *a way to end the war*, *allowed them to sell arms*.
+fn unrealised(tree: &Tree<'_, '_>, token: TokenIdx) -> bool {
+    let infinitive = tree.tag(token) == Upos::Verb
+        && tree
+            .children_with(token, &[Dep::Mark])
+            .any(|m| tree.lower(m) == "to");
+    if !infinitive
+        || !matches!(
+            tree.dep(token),
+            Dep::Xcomp | Dep::Acl | Dep::Ccomp | Dep::AclRelcl
+        )
+    {
+        return false;
+    }
+    let Some(head) = tree.head(token) else {
+        return false;
+    };
+    let own_noun = tree.tag(head) == Upos::Noun && tree.owner(head).is_some();
+    !own_noun
+        && !planned(tree, token)
+        && !DIRECTION.has("implicative", tree.lemma(head))
+        && !tree.nominal(head)
+        || tree.nominal(head) && !own_noun && !planned(tree, token)
 }
 
 fn holders(actors: &Actors<'_, '_, '_>, token: TokenIdx, pos: CuePos) -> Vec<Actor> {
@@ -217,6 +255,12 @@ fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
             tree.object(token)
                 .filter(|_| !particle || behind.is_none())
                 .or(behind.filter(|_| particle))
+                .map(|object| {
+                    // "a second day of talks"
+                    tree.oblique(object, "of")
+                        .filter(|_| DIRECTION.has("some_of", tree.lemma(object)))
+                        .unwrap_or(object)
+                })
                 .is_some_and(|object| {
                     heads.contains(&tree.lemma(object))
                         || tree

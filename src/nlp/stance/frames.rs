@@ -12,6 +12,8 @@ use crate::nlp::{Dep, Upos};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Filled {
     pub(super) target: Option<Actor>,
+    /// Whether the target only follows from the verb around the noun.
+    pub(super) pointed: bool,
     /// One statement each.
     pub(super) issues: Vec<Phrase>,
 }
@@ -57,8 +59,10 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
     let target = frame
         .target
         .iter()
-        .find_map(|&slot| target_at(&site, slot, issue_head))
-        .or_else(|| outer_subject(&site, event));
+        .find_map(|&slot| target_at(&site, slot, issue_head));
+    let around = outer_subject(&site, event);
+    let pointed = target.is_none() && around.is_some() && !indefinite(actors, event.cue);
+    let target = target.or(around);
     if let (Some(target), Some(head)) = (&target, clause_head) {
         // "urged that Sudland return it": the addressee is no part of what is asked.
         let subject = actors.tree.child(head, Dep::Nsubj);
@@ -71,7 +75,23 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
     }
     // An actor that is the whole issue is the target, not the issue.
     issues.retain(|i| i.clause || target.is_none_or(|t| t.token != i.head));
-    Filled { target, issues }
+    Filled {
+        target,
+        pointed,
+        issues,
+    }
+}
+
+/// *a request*: named for the first time.
+fn indefinite(actors: &Actors<'_, '_, '_>, noun: TokenIdx) -> bool {
+    let tree = actors.tree;
+    let article = tree
+        .children_with(noun, &[Dep::Det])
+        .any(|d| matches!(tree.lower(d).as_str(), "a" | "an"));
+    let received = tree
+        .head(noun)
+        .is_some_and(|v| DIRECTION.has("receiving", tree.lemma(v)));
+    article || received
 }
 
 fn site<'s, 'r, 'd, 'a>(

@@ -120,7 +120,7 @@ fn outer(actors: &Actors<'_, '_, '_>, found: &[Event]) -> Vec<Event> {
                     .holders
                     .iter()
                     .all(|h| o.holders.iter().any(|x| x.party.entity == h.party.entity));
-                return same && tree.head(e.cue) == Some(o.cue);
+                return same && o.pos != CuePos::Noun;
             }
             complement_of(actors, o.cue, e.cue)
         })
@@ -204,7 +204,7 @@ impl Reader<'_, '_, '_> {
                     .find(|h| h.party.entity != holder.party.entity);
             }
             // A noun that says nothing more only points back to what was told.
-            let empty = filled.target.is_none() && filled.issues.is_empty();
+            let empty = filled.issues.is_empty() && (filled.target.is_none() || filled.pointed);
             if event.pos == CuePos::Noun && empty {
                 continue;
             }
@@ -393,3 +393,6 @@ fn same(a: &Statement, b: &Statement) -> bool {
             || issue(b).is_none()
             || issue(a) == issue(b))
 }
+
+#[cfg(test)]
+mod tests;

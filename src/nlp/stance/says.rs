@@ -3,6 +3,7 @@
 
 use crate::model::{Act, Attribution, Polarity, Suggested, TextRange, TokenIdx};
 use crate::nlp::attribution::cues;
+use crate::nlp::stance::events;
 use crate::nlp::stance::frames::Filled;
 use crate::nlp::stance::issue::{clause, nominal};
 use crate::nlp::stance::lexicon::{CuePos, JUDGEMENTS};
@@ -46,7 +47,9 @@ pub(super) fn positions(
         }
         for &piece in &a.content {
             for root in roots(actors, piece) {
-                if !taken(root) {
+                let conditional = events::hypothetical(actors.tree, root, Act::Request);
+                let tells = events::only_tells(actors.tree, root);
+                if !taken(root) && !conditional && !tells {
                     found.extend(speakers.iter().filter_map(|&s| position(actors, root, s)));
                 }
             }
@@ -66,6 +69,9 @@ fn roots(actors: &Actors<'_, '_, '_>, piece: TextRange) -> Vec<TokenIdx> {
         let clausal = tree.tag(token) == Upos::Verb || tree.child(token, Dep::Cop).is_some();
         if head_outside && tree.tag(token) != Upos::Punct {
             found.push(token);
+            if events::only_tells(tree, token) {
+                continue; // what is told there has a source of its own
+            }
             found.extend(
                 tree.children_with(token, &[Dep::Conj, Dep::Parataxis, Dep::Ccomp])
                     .filter(|&c| piece.contains_range(tree.range(c))),
@@ -87,7 +93,7 @@ fn position(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Opti
     if let Some(modal) = modal(actors, root) {
         let mut filled = Filled {
             target: actor,
-            issues: Vec::new(),
+            ..Filled::default()
         };
         let cut = subject.filter(|_| actor.is_some());
         filled.issues.extend(clause(tree, root, cut));
@@ -118,7 +124,7 @@ fn position(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Opti
     };
     let mut filled = Filled {
         target: actor,
-        issues: Vec::new(),
+        ..Filled::default()
     };
     if actor.is_none() {
         if let Some(s) = subject {
@@ -153,7 +159,15 @@ fn judged(actors: &Actors<'_, '_, '_>, root: TokenIdx) -> Option<(TokenIdx, Pola
     let tree = actors.tree;
     let look = |token: TokenIdx| {
         let pos = actors.pos(token)?;
-        let row = JUDGEMENTS.get(&pos)?.get(tree.lemma(token))?;
+        let row = JUDGEMENTS.get(&pos)?.get(tree.lemma(token)).or_else(|| {
+            // "is biased": a participle that judges like an adjective.
+            let word = tree.lower(token);
+            let participle = tree.xpos(token) == "VBN";
+            JUDGEMENTS
+                .get(&CuePos::Adjective)?
+                .get(word.as_str())
+                .filter(|_| participle)
+        })?;
         Some((token, row.side, row.strength))
     };
     // A verb judges by itself; what it takes judges only with *be, have, amount to*.
@@ -200,7 +214,7 @@ fn called(actors: &Actors<'_, '_, '_>, verb: TokenIdx, speaker: Actor) -> Option
         .filter(|a| a.party.entity != speaker.party.entity);
     let mut filled = Filled {
         target,
-        issues: Vec::new(),
+        ..Filled::default()
     };
     if target.is_none() {
         filled.issues.extend(nominal(tree, object));
