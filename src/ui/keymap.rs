@@ -85,10 +85,30 @@ pub const BINDINGS: &[Binding] = &[
     with(K::EndEarlier, SHIFT, Key::ArrowLeft, &["Shift", "←"]),
     with(K::StartLater, ALT, Key::ArrowRight, &["Alt", "→"]),
     with(K::StartEarlier, ALT, Key::ArrowLeft, &["Alt", "←"]),
-    with(K::EndLaterChar, CTRL_SHIFT, Key::ArrowRight, &["Ctrl", "Shift", "→"]),
-    with(K::EndEarlierChar, CTRL_SHIFT, Key::ArrowLeft, &["Ctrl", "Shift", "←"]),
-    with(K::StartLaterChar, CTRL_ALT, Key::ArrowRight, &["Ctrl", "Alt", "→"]),
-    with(K::StartEarlierChar, CTRL_ALT, Key::ArrowLeft, &["Ctrl", "Alt", "←"]),
+    with(
+        K::EndLaterChar,
+        CTRL_SHIFT,
+        Key::ArrowRight,
+        &["Ctrl", "Shift", "→"],
+    ),
+    with(
+        K::EndEarlierChar,
+        CTRL_SHIFT,
+        Key::ArrowLeft,
+        &["Ctrl", "Shift", "←"],
+    ),
+    with(
+        K::StartLaterChar,
+        CTRL_ALT,
+        Key::ArrowRight,
+        &["Ctrl", "Alt", "→"],
+    ),
+    with(
+        K::StartEarlierChar,
+        CTRL_ALT,
+        Key::ArrowLeft,
+        &["Ctrl", "Alt", "←"],
+    ),
     plain(K::Delete, Key::Delete, &["Del"]),
     plain(K::Merge, Key::M, &["M"]),
     with(K::Split, SHIFT, Key::M, &["Shift", "M"]),
@@ -114,10 +134,7 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 /// Keys that other parts act on, for the lists only.
-const TOLD: &[(CommandKind, &[&str])] = &[
-    (K::PasteText, &["Ctrl", "V"]),
-    (K::Escape, &["Esc"]),
-];
+const TOLD: &[(CommandKind, &[&str])] = &[(K::PasteText, &["Ctrl", "V"]), (K::Escape, &["Esc"])];
 
 /// Returns the caps of a command; none where it has no key.
 #[must_use]
@@ -156,11 +173,7 @@ fn matches(binding: &Binding, key: Key, modifiers: Modifiers) -> bool {
 
 /// Takes the keys of this frame that are commands, in order. `try_kind` returns whether the command
 /// can be done; else its key stays for the panels.
-pub fn take(
-    input: &mut InputState,
-    typing: bool,
-    mut try_kind: impl FnMut(CommandKind) -> bool,
-) {
+pub fn take(input: &mut InputState, typing: bool, mut try_kind: impl FnMut(CommandKind) -> bool) {
     let mut taken_text = false;
     input.events.retain(|event| {
         let Event::Key {

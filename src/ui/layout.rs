@@ -12,8 +12,6 @@ pub const HINT_BAR: f32 = 32.0;
 pub const RAIL: f32 = 48.0;
 /// Width of the editor.
 pub const EDITOR: f32 = 376.0;
-/// Height of the review bar.
-pub const REVIEW_BAR: f32 = 48.0;
 const READER_LEAST: f32 = 480.0;
 const TIMELINE_FOLDED: f32 = 96.0;
 
@@ -76,7 +74,10 @@ pub fn regions(window: Rect, middle: Rect, layout: Layout, open: Open) -> Region
     let articles = if rail {
         RAIL
     } else {
-        layout.articles_width.unwrap_or(articles).clamp(200.0, 480.0)
+        layout
+            .articles_width
+            .unwrap_or(articles)
+            .clamp(200.0, 480.0)
     };
     let least = if open.editor { EDITOR } else { 320.0 };
     let most = (middle.width() - articles - READER_LEAST).max(320.0);
@@ -90,14 +91,16 @@ pub fn regions(window: Rect, middle: Rect, layout: Layout, open: Open) -> Region
         TIMELINE_FOLDED
     } else {
         let most = (middle.height() * 0.7).max(120.0);
-        layout.timeline_height.unwrap_or(timeline).clamp(120.0, most)
+        layout
+            .timeline_height
+            .unwrap_or(timeline)
+            .clamp(120.0, most)
     };
     let bottom = middle.bottom() - timeline;
     let left = middle.left() + articles;
     let right = middle.right() - stance;
-    let rect = |x0: f32, y0: f32, x1: f32, y1: f32| {
-        Some(Rect::from_min_max(pos2(x0, y0), pos2(x1, y1)))
-    };
+    let rect =
+        |x0: f32, y0: f32, x1: f32, y1: f32| Some(Rect::from_min_max(pos2(x0, y0), pos2(x1, y1)));
     let side = rect(right, middle.top(), middle.right(), bottom);
     Regions {
         articles: rect(middle.left(), middle.top(), left, bottom),

@@ -43,7 +43,11 @@ fn content(
     let theme = Theme::of(ui);
     let (size, line) = scale::START_TITLE;
     let title = "Open articles to read them as evidence";
-    ui.label(job(title, Face::ReadBold.format(size, line, theme.ink), width));
+    ui.label(job(
+        title,
+        Face::ReadBold.format(size, line, theme.ink),
+        width,
+    ));
     ui.add_space(6.0);
     let text = "Names, dates and positions are marked in the text. You confirm or correct each one. \
                 Nothing leaves this computer.";
@@ -52,23 +56,44 @@ fn content(
     drop_area(ui, width, kinds);
     ui.add_space(12.0);
     ui.horizontal(|ui| {
-        let open = Button::primary("Open files…").height(38.0).caps(&["Ctrl", "O"]);
+        let open = Button::primary("Open files…")
+            .height(38.0)
+            .caps(&["Ctrl", "O"]);
         if ui.add(open).clicked() {
             kinds.push(CommandKind::OpenFiles);
         }
-        if ui.add(Button::secondary("Open folder…").height(38.0)).clicked() {
+        if ui
+            .add(Button::secondary("Open folder…").height(38.0))
+            .clicked()
+        {
             kinds.push(CommandKind::OpenFolder);
         }
-        if ui.add(Button::secondary("Open the sample").height(38.0)).clicked() {
+        if ui
+            .add(Button::secondary("Open the sample").height(38.0))
+            .clicked()
+        {
             kinds.push(CommandKind::OpenSample);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let paste = Button::ghost("Paste text").height(38.0).caps(&["Ctrl", "V"]);
+            let paste = Button::ghost("Paste text")
+                .height(38.0)
+                .caps(&["Ctrl", "V"]);
             if ui.add(paste).clicked() {
                 kinds.push(CommandKind::PasteText);
             }
         });
     });
+    recent(ui, width, told, kinds, out);
+}
+
+fn recent(
+    ui: &mut Ui,
+    width: f32,
+    told: &Told<'_>,
+    kinds: &mut Vec<CommandKind>,
+    out: &mut Commands,
+) {
+    let theme = Theme::of(ui);
     ui.add_space(32.0);
     let (rule, _) = ui.allocate_exact_size(vec2(width, 1.0), Sense::hover());
     ui.painter().rect_filled(rule, 0.0, theme.line);
@@ -77,7 +102,10 @@ fn content(
         let heading = egui::RichText::new("Recent projects").font(Face::UiSemibold.font(14.0));
         ui.label(heading.color(theme.ink));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.add(Button::ghost("Open project…").height(28.0)).clicked() {
+            if ui
+                .add(Button::ghost("Open project…").height(28.0))
+                .clicked()
+            {
                 kinds.push(CommandKind::OpenProject);
             }
         });
@@ -98,21 +126,36 @@ fn drop_area(ui: &mut Ui, width: f32, kinds: &mut Vec<CommandKind>) {
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 200.0), Sense::click());
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::Button, true, "Drop files or a folder here, or pick files")
+        WidgetInfo::labeled(
+            Role::Button,
+            true,
+            "Drop files or a folder here, or pick files",
+        )
     });
     let hot = ui.input(|input| !input.raw.hovered_files.is_empty()) || response.hovered();
     let fill = if hot { theme.hov } else { theme.page };
     ui.painter().rect_filled(rect, 10.0, fill);
     dashed_frame(ui, rect, theme.ctl);
     let centre = rect.center();
-    paint::icon(ui.painter(), centre - vec2(0.0, 38.0), icons::TRAY, 28.0, theme.ink2);
+    paint::icon(
+        ui.painter(),
+        centre - vec2(0.0, 38.0),
+        icons::TRAY,
+        28.0,
+        theme.ink2,
+    );
     let at = |y: f32, text: &str, format: egui::TextFormat| {
         let mut job = job(text, format, width - 96.0);
         job.halign = Align::Center;
         let galley = ui.painter().layout_job(job);
-        ui.painter().galley(pos2(centre.x, centre.y + y), galley, theme.ink);
+        ui.painter()
+            .galley(pos2(centre.x, centre.y + y), galley, theme.ink);
     };
-    at(-10.0, "Drop files or a folder here", Face::UiMedium.format(16.0, 22.0, theme.ink));
+    at(
+        -10.0,
+        "Drop files or a folder here",
+        Face::UiMedium.format(16.0, 22.0, theme.ink),
+    );
     let formats = "Text, Markdown, web pages, Word and PDF with text";
     at(20.0, formats, Face::Ui.format(12.5, 18.0, theme.ink3));
     if response.has_focus() {
@@ -141,7 +184,8 @@ pub(crate) fn dashed_frame(ui: &Ui, rect: Rect, colour: Color32) {
         }
     }
     points.extend(points.first().copied());
-    ui.painter().extend(egui::Shape::dashed_line(&points, stroke, 4.0, 3.0));
+    ui.painter()
+        .extend(egui::Shape::dashed_line(&points, stroke, 4.0, 3.0));
 }
 
 fn recent_row(ui: &mut Ui, width: f32, recent: &RecentRow) -> bool {
@@ -163,11 +207,22 @@ fn recent_row(ui: &mut Ui, width: f32, recent: &RecentRow) -> bool {
     let counts_at = rect.left() + name.size().x + 12.0;
     painter.galley(pos2(rect.left(), y - name.size().y / 2.0), name, theme.ink);
     let format = Face::Ui.format(12.5, 18.0, theme.ink3);
-    let counts = painter.layout_job(elided(&recent.counts, format, when_at - counts_at - 12.0, 1));
-    painter.galley(pos2(counts_at, y - counts.size().y / 2.0), counts, theme.ink3);
+    let counts = painter.layout_job(elided(
+        &recent.counts,
+        format,
+        when_at - counts_at - 12.0,
+        1,
+    ));
+    painter.galley(
+        pos2(counts_at, y - counts.size().y / 2.0),
+        counts,
+        theme.ink3,
+    );
     painter.galley(pos2(when_at, y - when.size().y / 2.0), when, theme.ink3);
     if response.has_focus() {
         paint::focus_ring(painter, rect.expand2(vec2(6.0, 0.0)), 6, theme);
     }
-    response.on_hover_text(recent.path.display().to_string()).clicked()
+    response
+        .on_hover_text(recent.path.display().to_string())
+        .clicked()
 }

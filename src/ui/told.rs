@@ -60,9 +60,8 @@ pub struct Counts {
 impl Counts {
     /// Counts again, if the snapshot or the filter changed.
     pub fn update(&mut self, snap: &Snapshot, filter: &Filter) {
-        let same = |(revision, before): &(u64, Filter)| {
-            *revision == snap.revision && before == filter
-        };
+        let same =
+            |(revision, before): &(u64, Filter)| *revision == snap.revision && before == filter;
         if self.key.as_ref().is_some_and(same) {
             return;
         }

@@ -59,7 +59,11 @@ pub fn span(span: DateSpan) -> String {
 /// Returns `1 article`, `2 articles`, `1,204 articles`.
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(number), if number == 1 { one } else { many })
+    format!(
+        "{} {}",
+        thousands(number),
+        if number == 1 { one } else { many }
+    )
 }
 
 /// Returns a number with commas between thousands.
@@ -118,9 +122,18 @@ mod tests {
         assert_eq!(short_date(date(2025, 3, 12), today), "12 Mar 2025");
         assert_eq!(day_head(date(2026, 3, 12), today), "Thursday 12 March");
         let days = |a, b| span(DateSpan { first: a, last: b });
-        assert_eq!(days(date(2026, 3, 3), date(2026, 3, 13)), "3 – 13 March 2026");
-        assert_eq!(days(date(2026, 2, 1), date(2026, 3, 14)), "1 Feb – 14 Mar 2026");
-        assert_eq!(days(date(2025, 12, 1), date(2026, 3, 1)), "1 Dec 2025 – 1 Mar 2026");
+        assert_eq!(
+            days(date(2026, 3, 3), date(2026, 3, 13)),
+            "3 – 13 March 2026"
+        );
+        assert_eq!(
+            days(date(2026, 2, 1), date(2026, 3, 14)),
+            "1 Feb – 14 Mar 2026"
+        );
+        assert_eq!(
+            days(date(2025, 12, 1), date(2026, 3, 1)),
+            "1 Dec 2025 – 1 Mar 2026"
+        );
         assert_eq!(days(date(2026, 3, 3), date(2026, 3, 3)), "3 March 2026");
     }
 

@@ -22,7 +22,11 @@ impl FilterLineState {
     /// Returns the height that the line takes: one or two lines.
     #[must_use]
     pub fn height(&self) -> f32 {
-        if self.content_height > 44.0 { 76.0 } else { 40.0 }
+        if self.content_height > 44.0 {
+            76.0
+        } else {
+            40.0
+        }
     }
 }
 
@@ -42,7 +46,8 @@ pub fn filter_line_ui(
     let filter = &view_state.filter;
     let mut body = rect.shrink2(vec2(16.0, 0.0));
     if !filter.is_empty() {
-        let clear = egui::Rect::from_min_max(egui::pos2(body.right() - 130.0, body.top()), body.max);
+        let clear =
+            egui::Rect::from_min_max(egui::pos2(body.right() - 130.0, body.top()), body.max);
         let mut child = ui.new_child(
             egui::UiBuilder::new()
                 .max_rect(clear)
@@ -55,7 +60,9 @@ pub fn filter_line_ui(
         body.max.x = clear.left() - 8.0;
     }
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(body));
-    let area = ScrollArea::vertical().id_salt("filter line").max_height(rect.height());
+    let area = ScrollArea::vertical()
+        .id_salt("filter line")
+        .max_height(rect.height());
     let content = area.show(&mut child, |ui| {
         ui.add_space(6.0);
         let shown = ui.horizontal_wrapped(|ui| {
@@ -71,12 +78,18 @@ pub fn filter_line_ui(
 
 fn text(ui: &mut Ui, words: &str) {
     let theme = Theme::of(ui);
-    ui.label(egui::RichText::new(words).font(Face::Ui.font(14.0)).color(theme.ink2));
+    ui.label(
+        egui::RichText::new(words)
+            .font(Face::Ui.font(14.0))
+            .color(theme.ink2),
+    );
 }
 
 fn strong(ui: &mut Ui, words: &str) {
     let theme = Theme::of(ui);
-    let text = egui::RichText::new(words).font(Face::UiSemibold.font(14.0)).color(theme.ink);
+    let text = egui::RichText::new(words)
+        .font(Face::UiSemibold.font(14.0))
+        .color(theme.ink);
     ui.label(text);
 }
 
@@ -91,13 +104,21 @@ fn sentence(
     let parts = filter.parts();
     text(ui, "Showing");
     let statements = words::count(counts.shown_statements, "statement", "statements");
-    let all = if parts.is_empty() && counts.statements > 1 { "all " } else { "" };
+    let all = if parts.is_empty() && counts.statements > 1 {
+        "all "
+    } else {
+        ""
+    };
     strong(ui, &format!("{all}{statements}"));
     text(ui, "in");
-    strong(ui, &words::count(counts.shown_articles.len(), "article", "articles"));
+    strong(
+        ui,
+        &words::count(counts.shown_articles.len(), "article", "articles"),
+    );
     let mut before: Option<&FilterPart> = None;
     for (place, part) in parts.iter().enumerate() {
-        let same = before.is_some_and(|b| std::mem::discriminant(b) == std::mem::discriminant(part));
+        let same =
+            before.is_some_and(|b| std::mem::discriminant(b) == std::mem::discriminant(part));
         text(ui, if same { "or" } else { lead(part) });
         let (words, badge) = part_words(snap, filter, part);
         if chip(ui, &words, badge) {
@@ -140,7 +161,10 @@ fn part_words(snap: &Snapshot, filter: &Filter, part: &FilterPart) -> (String, O
             (view.entity_name(*id).to_owned(), view.entity_type(*id))
         }
         FilterPart::Issue(id) => {
-            let name = view.issues.get(id).map_or("no longer there", |row| &row.name);
+            let name = view
+                .issues
+                .get(id)
+                .map_or("no longer there", |row| &row.name);
             (name.to_owned(), None)
         }
         FilterPart::Act(act) => (act.name().to_owned(), None),
@@ -181,7 +205,12 @@ pub struct FilterChoice {
 
 /// Returns what can be added, best first, at most `most`; `typed` narrows it.
 #[must_use]
-pub fn filter_choices(snap: &Snapshot, now: &Filter, typed: &str, most: usize) -> Vec<FilterChoice> {
+pub fn filter_choices(
+    snap: &Snapshot,
+    now: &Filter,
+    typed: &str,
+    most: usize,
+) -> Vec<FilterChoice> {
     let wanted = typed.trim().to_lowercase();
     let mut choices = Vec::new();
     let mut add = |words: String, badge, right: usize, part: FilterPart| {
@@ -190,19 +219,62 @@ pub fn filter_choices(snap: &Snapshot, now: &Filter, typed: &str, most: usize) -
         }
         let mut filter = now.clone();
         set(&mut filter, &part);
-        let right = if right == 0 { String::new() } else { words::thousands(right) };
-        choices.push((right.is_empty(), FilterChoice { words, badge, right, part, filter }));
+        let right = if right == 0 {
+            String::new()
+        } else {
+            words::thousands(right)
+        };
+        choices.push((
+            right.is_empty(),
+            FilterChoice {
+                words,
+                badge,
+                right,
+                part,
+                filter,
+            },
+        ));
     };
-    let mut actors: Vec<_> = snap.view.entities.iter().filter(|(_, row)| row.held > 0).collect();
+    actor_choices(snap, !wanted.is_empty(), &mut add);
+    other_choices(snap, &mut add);
+    if wanted.is_empty() {
+        spread(choices, most)
+    } else {
+        choices
+            .into_iter()
+            .map(|(_, choice)| choice)
+            .take(most)
+            .collect()
+    }
+}
+
+/// Takes a choice: words, badge, count (0 for none), part.
+type Add<'a> = dyn FnMut(String, Option<EntityType>, usize, FilterPart) + 'a;
+
+fn actor_choices(snap: &Snapshot, targets: bool, add: &mut Add<'_>) {
+    let mut actors: Vec<_> = snap
+        .view
+        .entities
+        .iter()
+        .filter(|(_, row)| row.held > 0)
+        .collect();
     actors.sort_by_key(|(id, row)| (std::cmp::Reverse(row.held), **id));
     for (id, row) in actors {
         let badge = Some(row.entity.entity_type);
         let name = &row.entity.name;
-        add(format!("held by {name}"), badge, row.held as usize, FilterPart::Holder(*id));
-        if !wanted.is_empty() {
+        add(
+            format!("held by {name}"),
+            badge,
+            row.held as usize,
+            FilterPart::Holder(*id),
+        );
+        if targets {
             add(format!("towards {name}"), badge, 0, FilterPart::Target(*id));
         }
     }
+}
+
+fn other_choices(snap: &Snapshot, add: &mut Add<'_>) {
     let mut issues: Vec<_> = snap.view.issues.iter().collect();
     issues.sort_by_key(|(id, row)| (std::cmp::Reverse(row.statements), **id));
     for (id, row) in issues {
@@ -210,23 +282,33 @@ pub fn filter_choices(snap: &Snapshot, now: &Filter, typed: &str, most: usize) -
         add(words, None, row.statements as usize, FilterPart::Issue(*id));
     }
     for side in [Polarity::Support, Polarity::Oppose, Polarity::Neutral] {
-        add(format!("that {}", side.name()), None, 0, FilterPart::Polarity(side));
+        add(
+            format!("that {}", side.name()),
+            None,
+            0,
+            FilterPart::Polarity(side),
+        );
     }
     add("that are suggested".to_owned(), None, 0, FilterPart::Review);
     for act in Act::ALL {
-        add(format!("that {}", act.name()), None, 0, FilterPart::Act(act));
+        add(
+            format!("that {}", act.name()),
+            None,
+            0,
+            FilterPart::Act(act),
+        );
     }
     for factuality in Factuality::ALL {
         let words = format!("that are {}", factuality.name());
         add(words, None, 0, FilterPart::Factuality(factuality));
     }
     for outlet in outlets(snap) {
-        add(format!("published by {outlet}"), None, 0, FilterPart::Outlet(outlet));
-    }
-    if wanted.is_empty() {
-        spread(choices, most)
-    } else {
-        choices.into_iter().map(|(_, choice)| choice).take(most).collect()
+        add(
+            format!("published by {outlet}"),
+            None,
+            0,
+            FilterPart::Outlet(outlet),
+        );
     }
 }
 
@@ -235,7 +317,9 @@ fn spread(choices: Vec<(bool, FilterChoice)>, most: usize) -> Vec<FilterChoice> 
     let mut kept: Vec<FilterChoice> = Vec::new();
     for (_, choice) in choices {
         let kind = std::mem::discriminant(&choice.part);
-        let same = kept.iter().filter(|kept| std::mem::discriminant(&kept.part) == kind);
+        let same = kept
+            .iter()
+            .filter(|kept| std::mem::discriminant(&kept.part) == kind);
         if same.count() < 4 && kept.len() < most {
             kept.push(choice);
         }
@@ -246,7 +330,9 @@ fn spread(choices: Vec<(bool, FilterChoice)>, most: usize) -> Vec<FilterChoice> 
 /// Returns the outlets of all articles, by name.
 pub(crate) fn outlets(snap: &Snapshot) -> std::collections::BTreeSet<String> {
     let articles = snap.project.articles.values();
-    articles.filter_map(|state| state.article.meta.outlet.clone()).collect()
+    articles
+        .filter_map(|state| state.article.meta.outlet.clone())
+        .collect()
 }
 
 fn set(filter: &mut Filter, part: &FilterPart) {

@@ -1,12 +1,12 @@
-//! What stands at the bottom: *Saved 14:02*, hints, the review bar; and problems that stay.
+//! What stands at the bottom: *Saved 14:02* and hints; and problems that stay.
 
-use egui::{Align, Color32, Layout, Rect, Sense, Ui, pos2, vec2};
+use egui::{Align, Color32, Layout, Rect, Ui, pos2, vec2};
 
 use crate::app::{Command, CommandKind, Commands, Region, ViewState};
 use crate::ui::keymap;
 use crate::ui::theme::{Face, Theme};
 use crate::ui::told::Told;
-use crate::ui::widgets::{Button, paint, problem};
+use crate::ui::widgets::{paint, problem};
 
 /// Paints caps and words from `left`; returns where they end.
 fn hint(ui: &Ui, left: f32, y: f32, caps: &[&str], words: &str, colour: Color32) -> f32 {
@@ -78,20 +78,31 @@ fn hints(view_state: &ViewState, region: Region, empty: bool) -> Vec<Hint> {
 }
 
 /// Draws the hint bar.
-pub fn hint_bar_ui(ui: &mut Ui, view_state: &ViewState, told: &Told<'_>, region: Region, empty: bool) {
+pub fn hint_bar_ui(
+    ui: &mut Ui,
+    view_state: &ViewState,
+    told: &Told<'_>,
+    region: Region,
+    empty: bool,
+) {
     let theme = Theme::of(ui);
     let rect = ui.max_rect();
     let y = rect.center().y;
     ui.painter()
         .hline(rect.x_range(), rect.top() + 0.5, (1.0, theme.line));
-    let saved = Rect::from_min_size(pos2(rect.left() + 16.0, rect.top()), vec2(200.0, rect.height()));
+    let saved = Rect::from_min_size(
+        pos2(rect.left() + 16.0, rect.top()),
+        vec2(200.0, rect.height()),
+    );
     let mut child = ui.new_child(
         egui::UiBuilder::new()
             .max_rect(saved)
             .layout(Layout::left_to_right(Align::Center)),
     );
     if !told.saved.is_empty() {
-        let text = egui::RichText::new(&told.saved).font(Face::Ui.font(12.5)).color(theme.ink2);
+        let text = egui::RichText::new(&told.saved)
+            .font(Face::Ui.font(12.5))
+            .color(theme.ink2);
         child.label(text);
     }
     let left_end = child.min_rect().right() + 24.0;
@@ -103,54 +114,6 @@ pub fn hint_bar_ui(ui: &mut Ui, view_state: &ViewState, told: &Told<'_>, region:
         }
         hint(ui, x, y, caps, words, theme.ink2);
         x -= 20.0;
-    }
-}
-
-/// Draws the bar under the reader while the person reviews; `same` is how many places hold the
-/// words of the suggestion.
-pub fn review_bar_ui(ui: &mut Ui, view_state: &ViewState, same: usize, out: &mut Vec<CommandKind>) {
-    let Some(review) = view_state.review else {
-        return;
-    };
-    let theme = Theme::of(ui);
-    let rect = ui.max_rect();
-    ui.painter().rect_filled(rect, 0.0, theme.raise);
-    ui.painter()
-        .hline(rect.x_range(), rect.top() + 0.5, (1.0, theme.line2));
-    let mut child = ui.new_child(
-        egui::UiBuilder::new()
-            .max_rect(rect.shrink2(vec2(16.0, 8.0)))
-            .layout(Layout::left_to_right(Align::Center)),
-    );
-    let ui = &mut child;
-    ui.spacing_mut().item_spacing.x = 2.0;
-    let at = (review.done + 1).min(review.total.max(1));
-    let text = format!("Review {at} of {}", review.total);
-    let text = egui::RichText::new(text).font(Face::UiSemibold.font(14.0)).color(theme.ink);
-    ui.label(text);
-    ui.add_space(10.0);
-    let (line, _) = ui.allocate_exact_size(vec2(1.0, 22.0), Sense::hover());
-    ui.painter().vline(line.center().x, line.y_range(), (1.0, theme.line2));
-    ui.add_space(6.0);
-    let all = format!("apply to all {same}");
-    let wide = rect.width();
-    let mut add = |ui: &mut Ui, kind: CommandKind, words: &str, caps: &[&str], least: f32| {
-        if wide >= least && ui.add(Button::ghost(words).height(30.0).caps(caps)).clicked() {
-            out.push(kind);
-        }
-    };
-    add(ui, CommandKind::Confirm, "confirm", &["Enter"], 0.0);
-    add(ui, CommandKind::Reject, "reject", &["X"], 0.0);
-    add(ui, CommandKind::Link, "link", &["L"], 620.0);
-    if same > 1 {
-        add(ui, CommandKind::ApplyInArticle, &all, &["A"], 740.0);
-    }
-    add(ui, CommandKind::Next, "next", &["J"], 0.0);
-    add(ui, CommandKind::Previous, "previous", &["K"], 560.0);
-    if wide >= 860.0 {
-        ui.add_space(8.0);
-        let x = ui.cursor().left();
-        hint(ui, x, rect.center().y, &["1", "9"], "type", theme.ink2);
     }
 }
 

@@ -20,7 +20,7 @@ pub struct TopBarState {
 
 /// Id of the search field.
 #[must_use]
-pub fn search_id() -> Id {
+fn search_id() -> Id {
     Id::unique("search")
 }
 
@@ -89,12 +89,7 @@ fn help_and_theme(ui: &mut Ui, view_state: &ViewState, out: &mut Vec<CommandKind
     }
 }
 
-fn review_button(
-    ui: &mut Ui,
-    view_state: &ViewState,
-    counts: &Counts,
-    out: &mut Vec<CommandKind>,
-) {
+fn review_button(ui: &mut Ui, view_state: &ViewState, counts: &Counts, out: &mut Vec<CommandKind>) {
     let words = format!("Review {}", words::thousands(counts.open));
     let done = view_state.review.is_some();
     let words = if done { "End review" } else { &words };
@@ -103,7 +98,10 @@ fn review_button(
     } else {
         Button::secondary(words).enabled(done || counts.open > 0)
     };
-    if ui.add(button.caps(&["R"]).hint("Walk through the suggestions")).clicked() {
+    if ui
+        .add(button.caps(&["R"]).hint("Walk through the suggestions"))
+        .clicked()
+    {
         out.push(CommandKind::ToggleReview);
     }
 }
@@ -112,7 +110,9 @@ fn progress(ui: &mut Ui, snap: &Snapshot, told: &Told<'_>, commands: &mut Comman
     let theme = Theme::of(ui);
     let narrow = ui.max_rect().width() < 1100.0;
     if let Some((done, total, name)) = &told.importing {
-        let cancel = Button::ghost("Cancel").height(26.0).name("Cancel the import");
+        let cancel = Button::ghost("Cancel")
+            .height(26.0)
+            .name("Cancel the import");
         if ui.add(cancel).clicked() {
             commands.push(Command::CancelImport);
         }
@@ -155,7 +155,11 @@ fn bar(ui: &mut Ui, done: u32, total: u32) {
 
 /// Shows a small text with its accessible label.
 fn small(ui: &mut Ui, text: &str, colour: Color32) {
-    ui.label(egui::RichText::new(text).font(Face::Ui.font(12.5)).color(colour));
+    ui.label(
+        egui::RichText::new(text)
+            .font(Face::Ui.font(12.5))
+            .color(colour),
+    );
 }
 
 fn search(
@@ -182,13 +186,26 @@ fn search(
         child.memory_mut(|memory| memory.request_focus(id));
     }
     let hint = "       Search the text of all articles";
-    let response = text_field(&mut child, id, &mut state.search, "Search", hint, width - 20.0);
+    let response = text_field(
+        &mut child,
+        id,
+        &mut state.search,
+        "Search",
+        hint,
+        width - 20.0,
+    );
     let theme = Theme::of(ui);
     if state.search.is_empty() {
         let centre = pos2(rect.left() + 18.0, rect.center().y);
         paint::icon(ui.painter(), centre, icons::SEARCH, 15.0, theme.ink3);
         if !response.has_focus() {
-            paint::caps(ui.painter(), theme, pos2(rect.right() - 28.0, rect.center().y), &["/"], false);
+            paint::caps(
+                ui.painter(),
+                theme,
+                pos2(rect.right() - 28.0, rect.center().y),
+                &["/"],
+                false,
+            );
         }
     }
     let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -239,7 +256,9 @@ fn project_menu(ui: &mut Ui, snap: &Snapshot, told: &Told<'_>, out: &mut Vec<Com
     });
     if let Some(reason) = told.read_only {
         ui.add_space(4.0);
-        let text = egui::RichText::new("read-only").font(Face::Ui.font(12.5)).color(theme.warn);
+        let text = egui::RichText::new("read-only")
+            .font(Face::Ui.font(12.5))
+            .color(theme.warn);
         ui.label(text).on_hover_text(reason);
     }
 }
@@ -248,9 +267,8 @@ fn project_menu(ui: &mut Ui, snap: &Snapshot, told: &Told<'_>, out: &mut Vec<Com
 fn logo(ui: &Ui, rect: Rect, theme: &Theme) {
     let painter = ui.painter();
     painter.rect_filled(rect, 4.0, theme.ink);
-    let at = |x: f32, y: f32, w: f32, h: f32| {
-        Rect::from_min_size(rect.min + vec2(x, y), vec2(w, h))
-    };
+    let at =
+        |x: f32, y: f32, w: f32, h: f32| Rect::from_min_size(rect.min + vec2(x, y), vec2(w, h));
     painter.rect_filled(at(9.0, 4.0, 2.0, 12.0), 0.0, theme.inv);
     painter.rect_filled(at(4.0, 8.0, 5.0, 2.5), 0.0, theme.inv);
     painter.rect_filled(at(11.0, 11.0, 5.0, 2.5), 0.0, theme.inv);
