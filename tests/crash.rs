@@ -1,6 +1,14 @@
 //! A real process is killed in the middle of edits, a hundred times: nothing that it was told to be
 //! saved is lost, and the file opens again.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
 mod store_support;
 
 use std::collections::BTreeSet;
@@ -10,7 +18,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use demarche::edit::{Author, History, apply};
+use demarche::edit::{Author, History, Operation, apply};
 use demarche::model::{CoderId, OperationId, Project, Timestamp};
 use demarche::store::{Event, Opened, Store};
 use store_support::{Rng, findings, step, without_suggestions};
@@ -39,27 +47,13 @@ fn child_edits_until_it_is_killed() {
         },
     ) = Store::open(Path::new(&path), Arc::new(|| ())).unwrap();
     let mut history = History::from_log(operations);
-    let mut out = std::io::stdout().lock();
     loop {
         let mut waiting = 0;
         for _ in 0..=rng.below(4) {
-            let back = match rng.below(9) {
-                0 => history.undo(ME, OperationId(rng.fresh())),
-                1 => history.redo(ME, OperationId(rng.fresh())),
-                _ => None,
-            };
-            let operation = match back {
-                Some(operation) => {
-                    apply(&mut project, &operation);
-                    operation
-                }
-                None => match step(&mut rng, &mut project) {
-                    Some(operation) => operation,
-                    None => continue,
-                },
-            };
-            store.append(history.push(operation));
-            waiting += 1;
+            if let Some(operation) = next(&mut rng, &mut project, &history) {
+                store.append(history.push(operation));
+                waiting += 1;
+            }
         }
         if rng.one_in(5) {
             let articles: Vec<_> = project
@@ -73,19 +67,41 @@ fn child_edits_until_it_is_killed() {
                 store.put_findings(article.id, Arc::new(found), String::new());
             }
         }
-        while waiting > 0 {
-            for event in store.poll() {
-                match event {
-                    Event::Saved(id) => {
-                        waiting -= 1;
-                        writeln!(out, "saved {id}").unwrap();
-                    }
-                    other => panic!("{other:?}"),
-                }
-            }
-            out.flush().unwrap();
-            std::thread::yield_now();
+        tell(&mut store, waiting);
+    }
+}
+
+/// The next operation, applied.
+fn next(rng: &mut Rng, project: &mut Project, history: &History) -> Option<Operation> {
+    let back = match rng.below(9) {
+        0 => history.undo(ME, OperationId(rng.fresh())),
+        1 => history.redo(ME, OperationId(rng.fresh())),
+        _ => None,
+    };
+    match back {
+        Some(operation) => {
+            apply(project, &operation);
+            Some(operation)
         }
+        None => step(rng, project),
+    }
+}
+
+/// Says what is saved, until nothing waits.
+fn tell(store: &mut Store, mut waiting: usize) {
+    let mut out = std::io::stdout().lock();
+    while waiting > 0 {
+        for event in store.poll() {
+            match event {
+                Event::Saved(id) => {
+                    waiting -= 1;
+                    writeln!(out, "saved {id}").unwrap();
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        out.flush().unwrap();
+        std::thread::yield_now();
     }
 }
 

@@ -1,5 +1,13 @@
 //! What is true of any sequence of edits.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
 mod store_support;
 
 use std::sync::Arc;
@@ -189,6 +197,14 @@ fn dangling(project: &Project) -> Vec<String> {
             }
         }
     }
+    missing.extend(unknown_entities(project));
+    missing.extend(issues_missing);
+    missing
+}
+
+fn unknown_entities(project: &Project) -> Vec<String> {
+    let mut missing = Vec::new();
+    let known = |id: EntityId| project.entities.contains_key(&id);
     for (id, entity) in &project.entities {
         for of in entity.value.roles.iter().filter_map(|role| role.of) {
             if !known(of) {
@@ -210,7 +226,6 @@ fn dangling(project: &Project) -> Vec<String> {
                 .map(|id| format!("{rule:?}: {id}")),
         );
     }
-    missing.extend(issues_missing);
     missing
 }
 

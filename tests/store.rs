@@ -1,5 +1,13 @@
 //! What goes into a project file comes out of it; what cannot be opened is told and left alone.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
 mod store_support;
 
 use std::collections::BTreeMap;

@@ -270,7 +270,7 @@ impl Worker {
             for message in self.inbox.wait(at_most) {
                 match message {
                     Message::Operation(operation) => {
-                        self.work.push_back(Work::Operation(operation))
+                        self.work.push_back(Work::Operation(operation));
                     }
                     Message::View { key, value } => self.work.push_back(Work::View { key, value }),
                     Message::Findings {

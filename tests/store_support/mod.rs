@@ -4,6 +4,8 @@
     clippy::allow_attributes,
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::cast_possible_wrap,
+    clippy::unwrap_used,
     reason = "each test uses a part of it"
 )]
 
@@ -21,31 +23,31 @@ use demarche::model::{
     Token, TokenIdx, Tokens, TypeId,
 };
 
-/// SplitMix64.
-pub struct Rng(pub u64);
+/// The generator `SplitMix64`.
+pub(crate) struct Rng(pub(crate) u64);
 
 impl Rng {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
     }
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         if n == 0 {
             0
         } else {
             (self.next() % n as u64) as usize
         }
     }
-    pub fn one_in(&mut self, n: usize) -> bool {
+    pub(crate) fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
-    pub fn pick<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn pick<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
         all.get(self.below(all.len()))
     }
-    pub fn fresh(&mut self) -> u128 {
+    pub(crate) fn fresh(&mut self) -> u128 {
         (u128::from(self.next()) << 64) | u128::from(self.next())
     }
 }
@@ -75,7 +77,7 @@ const WORDS: &[&str] = &[
     "naïve",
 ];
 
-pub fn words(rng: &mut Rng, n: usize) -> String {
+pub(crate) fn words(rng: &mut Rng, n: usize) -> String {
     let mut text = String::new();
     for i in 0..n {
         if i > 0 {
@@ -89,14 +91,14 @@ pub fn words(rng: &mut Rng, n: usize) -> String {
     text
 }
 
-pub fn author(rng: &mut Rng) -> Author {
+pub(crate) fn author(rng: &mut Rng) -> Author {
     Author {
         coder: CoderId(7),
         at: Timestamp(1_700_000_000_000 + (rng.next() % 1_000_000) as i64),
     }
 }
 
-pub fn meta(rng: &mut Rng) -> ArticleMeta {
+pub(crate) fn meta(rng: &mut Rng) -> ArticleMeta {
     let some = |rng: &mut Rng, text: &str| (!rng.one_in(3)).then(|| text.to_owned());
     ArticleMeta {
         title: words(rng, 3),
@@ -123,7 +125,7 @@ pub fn meta(rng: &mut Rng) -> ArticleMeta {
     }
 }
 
-pub fn new_article(rng: &mut Rng, size: usize) -> NewArticle {
+pub(crate) fn new_article(rng: &mut Rng, size: usize) -> NewArticle {
     NewArticle {
         body: words(rng, size),
         meta: meta(rng),
@@ -164,7 +166,7 @@ fn spots(rng: &mut Rng, body: &str, n: usize) -> Vec<TextRange> {
         .collect()
 }
 
-pub fn range(start: usize, end: usize) -> TextRange {
+pub(crate) fn range(start: usize, end: usize) -> TextRange {
     TextRange::new((start as u32).into(), (end as u32).into())
 }
 
@@ -172,18 +174,18 @@ fn spot(rng: &mut Rng, body: &str) -> TextRange {
     spots(rng, body, 1).pop().unwrap()
 }
 
-pub fn entity_type(rng: &mut Rng) -> EntityType {
+pub(crate) fn entity_type(rng: &mut Rng) -> EntityType {
     if rng.one_in(10) {
         return EntityType::Own(TypeId(rng.below(3) as u128));
     }
     *rng.pick(&EntityType::BUILT_IN).unwrap()
 }
 
-pub fn entity_id(rng: &mut Rng) -> EntityId {
+pub(crate) fn entity_id(rng: &mut Rng) -> EntityId {
     EntityId::hashed(&[&[rng.below(8) as u8]])
 }
 
-pub fn entity(rng: &mut Rng) -> Entity {
+pub(crate) fn entity(rng: &mut Rng) -> Entity {
     Entity {
         name: words(rng, 1),
         entity_type: entity_type(rng),
@@ -201,7 +203,7 @@ pub fn entity(rng: &mut Rng) -> Entity {
     }
 }
 
-pub fn mention(rng: &mut Rng, body: &str) -> Mention {
+pub(crate) fn mention(rng: &mut Rng, body: &str) -> Mention {
     Mention {
         range: spot(rng, body),
         kind: *rng
@@ -217,7 +219,7 @@ pub fn mention(rng: &mut Rng, body: &str) -> Mention {
     }
 }
 
-pub fn timex(rng: &mut Rng, body: &str) -> Timex {
+pub(crate) fn timex(rng: &mut Rng, body: &str) -> Timex {
     Timex {
         range: spot(rng, body),
         class: *rng
@@ -239,7 +241,7 @@ pub fn timex(rng: &mut Rng, body: &str) -> Timex {
     }
 }
 
-pub fn attribution(rng: &mut Rng, body: &str) -> Attribution {
+pub(crate) fn attribution(rng: &mut Rng, body: &str) -> Attribution {
     let some = |rng: &mut Rng, most: usize| {
         let n = rng.below(most + 1);
         spots(rng, body, n)
@@ -263,7 +265,7 @@ fn party(rng: &mut Rng, body: &str, on: &[TextRange]) -> Party {
     }
 }
 
-pub fn statement(rng: &mut Rng, body: &str, on: &[TextRange]) -> Statement {
+pub(crate) fn statement(rng: &mut Rng, body: &str, on: &[TextRange]) -> Statement {
     let target = rng.one_in(2).then(|| party(rng, body, on));
     let polarity = |rng: &mut Rng| {
         *rng.pick(&[
@@ -300,7 +302,7 @@ pub fn statement(rng: &mut Rng, body: &str, on: &[TextRange]) -> Statement {
     }
 }
 
-pub fn suggested<T>(rng: &mut Rng, value: T) -> Suggested<T> {
+pub(crate) fn suggested<T>(rng: &mut Rng, value: T) -> Suggested<T> {
     Suggested {
         value,
         confidence: Confidence::new((rng.next() % 10_007) as f32 / 10_007.0),
@@ -308,7 +310,7 @@ pub fn suggested<T>(rng: &mut Rng, value: T) -> Suggested<T> {
     }
 }
 
-pub fn findings(rng: &mut Rng, article: &Article, size: usize) -> Findings {
+pub(crate) fn findings(rng: &mut Rng, article: &Article, size: usize) -> Findings {
     let body = &article.text.body;
     let mut found = Findings {
         engine: format!("engine {}", rng.below(3)),
@@ -368,7 +370,7 @@ fn tokens(body: &str) -> Tokens {
 }
 
 /// Returns annotations of all kinds, suggested and decided.
-pub fn annotations(project: &Project) -> Vec<Annotation> {
+pub(crate) fn annotations(project: &Project) -> Vec<Annotation> {
     fn of<T: Layer>(
         all: &mut Vec<Annotation>,
         article: ArticleId,
@@ -400,7 +402,7 @@ pub fn annotations(project: &Project) -> Vec<Annotation> {
 }
 
 /// Any edit that the project may be asked for; some are refused.
-pub fn edit(rng: &mut Rng, project: &Project) -> Edit {
+pub(crate) fn edit(rng: &mut Rng, project: &Project) -> Edit {
     let all = annotations(project);
     let states: Vec<_> = project.articles.values().cloned().collect();
     let Some(state) = rng.pick(&states).cloned() else {
@@ -610,7 +612,7 @@ fn on_codebook(rng: &mut Rng, project: &Project) -> Edit {
 }
 
 /// Plans and applies a random edit, if it is not refused.
-pub fn step(rng: &mut Rng, project: &mut Project) -> Option<Operation> {
+pub(crate) fn step(rng: &mut Rng, project: &mut Project) -> Option<Operation> {
     let wish = edit(rng, project);
     let author = author(rng);
     let operation = plan(project, wish, author, &mut || rng.fresh()).ok()?;
@@ -619,7 +621,7 @@ pub fn step(rng: &mut Rng, project: &mut Project) -> Option<Operation> {
 }
 
 /// Analyses some articles, as jobs do in between.
-pub fn analyse(rng: &mut Rng, project: &mut Project) {
+pub(crate) fn analyse(rng: &mut Rng, project: &mut Project) {
     let articles: Vec<_> = project
         .articles
         .values()
@@ -634,7 +636,7 @@ pub fn analyse(rng: &mut Rng, project: &mut Project) {
 }
 
 /// A project with articles and suggestions, and nothing decided but that.
-pub fn project(rng: &mut Rng, articles: usize) -> Project {
+pub(crate) fn project(rng: &mut Rng, articles: usize) -> Project {
     let mut project = Project::default();
     let new = (0..articles)
         .map(|_| (ArticleId(rng.fresh()), new_article(rng, 60)))
@@ -650,7 +652,7 @@ pub fn project(rng: &mut Rng, articles: usize) -> Project {
 }
 
 /// Returns the project without what the engine made: what is left is a person's.
-pub fn without_suggestions(project: &Project) -> Project {
+pub(crate) fn without_suggestions(project: &Project) -> Project {
     let mut bare = project.clone();
     for state in bare.articles.values_mut() {
         let state = Arc::make_mut(state);
