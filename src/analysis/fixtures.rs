@@ -165,7 +165,14 @@ impl Fixture {
             text: Arc::new(ArticleText::new(body)),
             meta: ArticleMeta {
                 title: format!("Article {}", at + 1),
-                outlet: Some(if at % 2 == 0 { "Courier" } else { "Gazette" }.to_owned()),
+                outlet: Some(
+                    if at.is_multiple_of(2) {
+                        "Courier"
+                    } else {
+                        "Gazette"
+                    }
+                    .to_owned(),
+                ),
                 dct: Some(Dct {
                     date: date(2026, 3, day),
                     source: DctSource::Metadata,

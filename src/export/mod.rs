@@ -4,7 +4,17 @@
 //! Own structs per format: the model has no form on disk. Same input, same bytes. The unit of
 //! offsets stands at the head of each format: code points wherever a file leaves the program.
 
+pub mod chart;
 pub mod jsonl;
+mod measure;
 mod offsets;
+mod pdf;
+mod raster;
+mod svg;
+pub mod tables;
 
+pub use measure::Shipped;
 pub use offsets::CodePoints;
+pub use pdf::pdf;
+pub use raster::{FigureError, outlined, png};
+pub use svg::{escape, svg};

@@ -261,35 +261,9 @@ fn row(
     label_width: f32,
     measure: &dyn Measure,
 ) {
-    let (names, notes) = (style(Face::UiSemibold, 11.0), style(Face::Ui, 8.5));
     let middle = y + ROW / 2.0;
     let width = scene.width;
-    let mut label = vec![line(point(0.0, y), point(width, y), pen(PALETTE.line, 1.0))];
-    let room = label_width - 8.0;
-    let name = elide(&row.name, names, room, measure);
-    let name_y = if row.note.is_empty() {
-        middle + 4.0
-    } else {
-        middle - 1.0
-    };
-    label.push(text(
-        point(0.0, name_y),
-        name,
-        names,
-        PALETTE.ink,
-        Anchor::Start,
-    ));
-    if !row.note.is_empty() {
-        let note = elide(&row.note, notes, room, measure);
-        label.push(text(
-            point(0.0, middle + 10.0),
-            note,
-            notes,
-            PALETTE.ink3,
-            Anchor::Start,
-        ));
-    }
-    scene.mark(row.label.clone(), Vec::new(), label);
+    label(scene, y, row, label_width - 8.0, measure);
     let counts = style(Face::UiSemibold, 10.0);
     for (at, side) in [Polarity::Oppose, Polarity::Support]
         .into_iter()
@@ -327,6 +301,37 @@ fn row(
     let name = format!("{}, {} neither", row.name, row.neither);
     let refs = row.refs.get(2).cloned().unwrap_or_default();
     scene.mark(name, refs, [neither]);
+}
+
+fn label(scene: &mut Scene, y: f32, row: &BarRow, room: f32, measure: &dyn Measure) {
+    let (names, notes) = (style(Face::UiSemibold, 11.0), style(Face::Ui, 8.5));
+    let middle = y + ROW / 2.0;
+    let width = scene.width;
+    let mut shapes = vec![line(point(0.0, y), point(width, y), pen(PALETTE.line, 1.0))];
+    let name = elide(&row.name, names, room, measure);
+    let name_y = if row.note.is_empty() {
+        middle + 4.0
+    } else {
+        middle - 1.0
+    };
+    shapes.push(text(
+        point(0.0, name_y),
+        name,
+        names,
+        PALETTE.ink,
+        Anchor::Start,
+    ));
+    if !row.note.is_empty() {
+        let note = elide(&row.note, notes, room, measure);
+        shapes.push(text(
+            point(0.0, middle + 10.0),
+            note,
+            notes,
+            PALETTE.ink3,
+            Anchor::Start,
+        ));
+    }
+    scene.mark(row.label.clone(), Vec::new(), shapes);
 }
 
 fn segments(

@@ -183,18 +183,6 @@ fn swatch_width(key: Key) -> f32 {
 
 fn swatch_shapes(key: Key, x: f32, y: f32) -> Vec<Shape> {
     let neutral = PALETTE.ink3;
-    let bar = |x: f32, width: f32, height: f32, fill: Fill| {
-        rect(
-            Area {
-                x,
-                y: y - height / 2.0,
-                width,
-                height,
-            },
-            fill,
-        )
-    };
-    let cap = |x: f32| line(point(x, y - 4.0), point(x, y + 4.0), pen(neutral, 1.25));
     let side = |x: f32, size: f32, side: Polarity, solid: bool| {
         polarity_mark(point(x, y), size, side, solid, PALETTE.polarity(side))
     };
@@ -206,7 +194,11 @@ fn swatch_shapes(key: Key, x: f32, y: f32) -> Vec<Shape> {
             side(x + 15.0, 9.5, Polarity::Support, true),
             side(x + 28.0, 11.5, Polarity::Support, true),
         ],
-        Key::Confirmed => vec![bar(x, 20.0, 9.0, Fill::Solid(neutral))],
+        Key::Squares => vec![
+            square(x, y - 4.0, true, neutral),
+            square(x + 11.0, y - 4.0, false, neutral),
+        ],
+        Key::Confirmed => vec![bar((x, y), 20.0, 9.0, Fill::Solid(neutral))],
         Key::Suggested => vec![Shape::Rect {
             area: Area {
                 x,
@@ -221,14 +213,28 @@ fn swatch_shapes(key: Key, x: f32, y: f32) -> Vec<Shape> {
             },
             border: Some(pen(neutral, 0.75)),
         }],
-        Key::Squares => vec![
-            square(x, y - 4.0, true, neutral),
-            square(x + 11.0, y - 4.0, false, neutral),
-        ],
+        Key::Uncertain | Key::Within | Key::Open => span_swatch(key, x, y),
+    }
+}
+
+fn bar((x, y): (f32, f32), width: f32, height: f32, fill: Fill) -> Shape {
+    let area = Area {
+        x,
+        y: y - height / 2.0,
+        width,
+        height,
+    };
+    rect(area, fill)
+}
+
+fn span_swatch(key: Key, x: f32, y: f32) -> Vec<Shape> {
+    let neutral = PALETTE.ink3;
+    let cap = |x: f32| line(point(x, y - 4.0), point(x, y + 4.0), pen(neutral, 1.25));
+    match key {
         Key::Uncertain => vec![
-            bar(x, 18.0, 5.0, Fill::Solid(neutral)),
+            bar((x, y), 18.0, 5.0, Fill::Solid(neutral)),
             bar(
-                x + 18.0,
+                (x + 18.0, y),
                 18.0,
                 5.0,
                 Fill::Fade {
@@ -240,13 +246,13 @@ fn swatch_shapes(key: Key, x: f32, y: f32) -> Vec<Shape> {
             cap(x + 36.0),
         ],
         Key::Within => vec![
-            bar(x, 36.0, 1.5, Fill::Solid(neutral)),
+            bar((x, y), 36.0, 1.5, Fill::Solid(neutral)),
             cap(x),
             cap(x + 36.0),
             polarity_mark(point(x + 18.0, y), 8.0, Polarity::Oppose, true, neutral),
         ],
-        Key::Open => vec![
-            bar(x, 30.0, 5.0, Fill::Solid(neutral)),
+        _ => vec![
+            bar((x, y), 30.0, 5.0, Fill::Solid(neutral)),
             Shape::Polygon {
                 points: vec![
                     point(x + 30.0, y - 2.5),

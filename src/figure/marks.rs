@@ -229,6 +229,19 @@ fn glyph(kind: usize, indices: &[usize], items: &[TimelineItem]) -> Glyph {
     }
 }
 
+/// What the ends of a bar say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// One unknown day between them: a thin bar with caps.
+    Within,
+    /// It began and ended, fading where that is not known to the day.
+    Both,
+    /// It goes on: an arrow head at the right.
+    GoesOn,
+    /// It was so before: an arrow head at the left.
+    WasBefore,
+}
+
 /// A bar of a lane, in points from the window's left edge.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SpanMark {
@@ -240,12 +253,8 @@ pub struct SpanMark {
     pub solid_to: f32,
     /// Last possible point.
     pub to: f32,
-    /// An arrow head at the right: it goes on.
-    pub open_end: bool,
-    /// An arrow head at the left: it was so before.
-    pub open_start: bool,
-    /// Thin: one unknown day of these, no interval.
-    pub thin: bool,
+    /// What its ends say.
+    pub ends: Ends,
     /// Which side.
     pub side: Polarity,
     /// Whether a person decided it.
@@ -276,9 +285,7 @@ fn span(index: usize, item: &TimelineItem, window: Window) -> Option<SpanMark> {
         solid_from: start(all.first),
         solid_to: end(all.last),
         to: end(all.last),
-        open_end: false,
-        open_start: false,
-        thin: false,
+        ends: Ends::Both,
         side: item.side,
         solid: item.decided,
         asked: item.asked,
@@ -286,7 +293,10 @@ fn span(index: usize, item: &TimelineItem, window: Window) -> Option<SpanMark> {
     };
     match item.when {
         When::Day(_) => None,
-        When::Within(_) => Some(SpanMark { thin: true, ..bar }),
+        When::Within(_) => Some(SpanMark {
+            ends: Ends::Within,
+            ..bar
+        }),
         When::Interval {
             start: first,
             end: last,
@@ -308,14 +318,14 @@ fn span(index: usize, item: &TimelineItem, window: Window) -> Option<SpanMark> {
             solid_from: if all.is_day() { bar.from } else { bar.to },
             solid_to: window.width.max(bar.to),
             to: window.width.max(bar.to),
-            open_end: true,
+            ends: Ends::GoesOn,
             ..bar
         }),
         When::Until(_) => Some(SpanMark {
             from: bar.from.min(0.0),
             solid_from: bar.from.min(0.0),
             solid_to: if all.is_day() { bar.to } else { bar.from },
-            open_start: true,
+            ends: Ends::WasBefore,
             ..bar
         }),
     }
@@ -409,7 +419,7 @@ mod tests {
         let mut row = item(0, Polarity::Oppose, true);
         row.when = When::From(DateSpan::day(date_of(5)));
         let bar = spans(&[row], points_a_day(20, 20.0))[0];
-        assert!(bar.open_end);
+        assert_eq!(bar.ends, Ends::GoesOn);
         assert_eq!((bar.solid_from, bar.to), (100.0, 400.0));
     }
 

@@ -1,12 +1,12 @@
 //! The timeline as an exported figure: lanes, marks by [`marks`], density, axis in two tiers.
 
 use crate::analysis::{
-    DensityBar, ItemKind, StatementRef, Timeline, TimelineLane, counted, date_words, day_number,
-    span_words,
+    Bin, DensityBar, ItemKind, StatementRef, Timeline, TimelineLane, counted, date_words,
+    day_number, span_words,
 };
 use crate::figure::axis::{Axis, AxisStyle, Label, Window, axis};
 use crate::figure::frame::{self, Key, PALETTE, Words};
-use crate::figure::marks::{self, Glyph, Placed, SpanMark};
+use crate::figure::marks::{self, Ends, Glyph, Placed, SpanMark};
 use crate::figure::scene::{
     Anchor, Area, Face, Fill, Measure, Scene, Shape, elide, line, pen, point, polarity_mark, rect,
     style, text,
@@ -26,6 +26,21 @@ pub fn window(span: DateSpan, width: f32) -> Window {
         from: from - air,
         to: to + air,
         width,
+    }
+}
+
+/// Returns the smallest bin of the density strip whose bars are at least 4 points wide.
+#[must_use]
+pub fn bin_for(window: Window) -> Bin {
+    let day = window.day_width();
+    if day >= 4.0 {
+        Bin::Day
+    } else if day * 7.0 >= 4.0 {
+        Bin::Week
+    } else if day * 30.0 >= 4.0 {
+        Bin::Month
+    } else {
+        Bin::Year
     }
 }
 
@@ -239,7 +254,8 @@ fn lane(
 fn span_shapes(bar: SpanMark, label: f32, middle: f32, width: f32) -> Vec<Shape> {
     let ink = PALETTE.polarity(bar.side);
     let cut = |x: f32| label + x.clamp(0.0, width);
-    let y = if bar.thin { middle } else { middle + 9.0 };
+    let thin = bar.ends == Ends::Within;
+    let y = if thin { middle } else { middle + 9.0 };
     let area = |from: f32, to: f32, height: f32| Area {
         x: cut(from),
         y: y - height / 2.0,
@@ -248,7 +264,7 @@ fn span_shapes(bar: SpanMark, label: f32, middle: f32, width: f32) -> Vec<Shape>
     };
     let cap = |x: f32| line(point(x, y - 3.5), point(x, y + 3.5), pen(ink, 1.25));
     let mut shapes = Vec::new();
-    if bar.thin {
+    if thin {
         shapes.push(rect(area(bar.from, bar.to, 1.5), Fill::Solid(ink)));
         for x in [bar.from, bar.to] {
             if (0.0..=width).contains(&x) {
@@ -285,11 +301,10 @@ fn span_shapes(bar: SpanMark, label: f32, middle: f32, width: f32) -> Vec<Shape>
         fill: Fill::Solid(ink),
         border: None,
     };
-    if bar.open_end {
-        shapes.push(head(cut(bar.to), 1.0));
-    }
-    if bar.open_start {
-        shapes.push(head(cut(bar.from), -1.0));
+    match bar.ends {
+        Ends::GoesOn => shapes.push(head(cut(bar.to), 1.0)),
+        Ends::WasBefore => shapes.push(head(cut(bar.from), -1.0)),
+        Ends::Within | Ends::Both => {}
     }
     shapes
 }
@@ -423,7 +438,7 @@ fn tiers(scene: &mut Scene, ticks: &Axis, (label, top): (f32, f32), look: AxisSt
 mod tests {
     use super::*;
     use crate::analysis::fixtures::Fixture;
-    use crate::analysis::{Bin, Filter, LaneKind, timeline};
+    use crate::analysis::{Filter, LaneKind, timeline};
     use crate::figure::frame::fixtures::{Half, words};
     use crate::model::Act;
 

@@ -1,0 +1,637 @@
+//! Mentions, statements and the numbers of charts as CSV and JSON.
+//!
+//! **Offsets are Unicode code points of the article's text, end exclusive**; the columns are named so
+//! and JSON says it at its head. In CSV a text that a spreadsheet would take for a formula gets a `'`
+//! in front; JSON has it as it is.
+
+use serde::Serialize;
+
+use crate::analysis::{ActorRow, Column, Filter, Matrix, ProjectView, Row, Status, column_name};
+use crate::export::CodePoints;
+use crate::model::{
+    Act, ArticleState, DateSource, EntityId, EntityType, Factuality, Mention, MentionKind, Party,
+    Polarity, Project, Statement, TimexValue,
+};
+
+/// Why a table could not be written; never in practice: tables are written to memory.
+#[derive(Debug, thiserror::Error)]
+#[error("the table could not be written: {0}")]
+pub struct TableError(String);
+
+const OFFSETS: &str = "Unicode code points of the article's text, end exclusive";
+
+/// A table: rows of one kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table<T> {
+    name: &'static str,
+    rows: Vec<T>,
+}
+
+impl<T: Cells + Serialize> Table<T> {
+    /// Returns the rows.
+    #[must_use]
+    pub fn rows(&self) -> &[T] {
+        &self.rows
+    }
+
+    /// Returns the table as CSV with a head, lines ended by CRLF (RFC 4180).
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn csv(&self) -> Result<String, TableError> {
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        let failed = |error: csv::Error| TableError(error.to_string());
+        writer.write_record(T::HEAD).map_err(failed)?;
+        for row in &self.rows {
+            writer.write_record(row.cells()).map_err(failed)?;
+        }
+        let bytes = writer
+            .into_inner()
+            .map_err(|error| TableError(error.to_string()))?;
+        String::from_utf8(bytes).map_err(|error| TableError(error.to_string()))
+    }
+
+    /// Returns the table as JSON: an object that says the unit of offsets and holds the rows.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn json(&self) -> Result<String, TableError> {
+        let mut object = serde_json::Map::new();
+        object.insert("offsets".to_owned(), OFFSETS.into());
+        let failed = |error: serde_json::Error| TableError(error.to_string());
+        let rows = serde_json::to_value(&self.rows).map_err(failed)?;
+        object.insert(self.name.to_owned(), rows);
+        let mut text = serde_json::to_string_pretty(&object).map_err(failed)?;
+        text.push('\n');
+        Ok(text)
+    }
+}
+
+/// A row as cells of CSV.
+pub trait Cells {
+    /// Names of the columns.
+    const HEAD: &'static [&'static str];
+    /// The cells, in the order of the head.
+    fn cells(&self) -> Vec<String>;
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn maybe<T: ToString>(value: Option<&T>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}
+
+/// Which article a row is of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct InArticle {
+    article_id: String,
+    article: String,
+    outlet: Option<String>,
+    published: Option<String>,
+}
+
+impl InArticle {
+    fn new(state: &ArticleState) -> Self {
+        let meta = &state.article.meta;
+        Self {
+            article_id: state.article.id.to_string(),
+            article: meta.title.clone(),
+            outlet: meta.outlet.clone(),
+            published: meta.dct.map(|dct| dct.date.to_string()),
+        }
+    }
+
+    fn cells(&self) -> [String; 4] {
+        [
+            self.article_id.clone(),
+            safe(&self.article),
+            self.outlet.as_deref().map(safe).unwrap_or_default(),
+            self.published.clone().unwrap_or_default(),
+        ]
+    }
+}
+
+/// Who says so.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Provenance {
+    status: &'static str,
+    coder: Option<String>,
+    confidence: Option<f64>,
+    note: String,
+}
+
+impl Provenance {
+    fn new<T>(project: &Project, row: &Row<T>) -> Self {
+        let coder = |id| project.coders.get(id).cloned().unwrap_or_default();
+        let (status, coder, confidence) = match &row.status {
+            Status::Suggested { confidence, .. } => {
+                // Three digits: more would be noise of the float.
+                let rounded = (f64::from(confidence.get()) * 1000.0).round() / 1000.0;
+                ("suggested", None, Some(rounded))
+            }
+            Status::Confirmed { coder: id, .. } => ("confirmed", Some(coder(id)), None),
+            Status::Added { coder: id, .. } => ("added", Some(coder(id)), None),
+        };
+        Self {
+            status,
+            coder,
+            confidence,
+            note: row.note.clone(),
+        }
+    }
+
+    fn cells(&self) -> [String; 4] {
+        [
+            self.status.to_owned(),
+            self.coder.as_deref().map(safe).unwrap_or_default(),
+            maybe(self.confidence.as_ref()),
+            safe(&self.note),
+        ]
+    }
+}
+
+/// A mention.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MentionRow {
+    #[serde(flatten)]
+    article: InArticle,
+    words: String,
+    kind: &'static str,
+    #[serde(rename = "type")]
+    entity_type: String,
+    entity: Option<String>,
+    metonym: bool,
+    start_code_point: usize,
+    end_code_point: usize,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+impl Cells for MentionRow {
+    const HEAD: &'static [&'static str] = &[
+        "article_id",
+        "article",
+        "outlet",
+        "published",
+        "words",
+        "kind",
+        "type",
+        "entity",
+        "metonym",
+        "start_code_point",
+        "end_code_point",
+        "status",
+        "coder",
+        "confidence",
+        "note",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let mut cells = self.article.cells().to_vec();
+        cells.extend([
+            safe(&self.words),
+            self.kind.to_owned(),
+            safe(&self.entity_type),
+            self.entity.as_deref().map(safe).unwrap_or_default(),
+            self.metonym.to_string(),
+            self.start_code_point.to_string(),
+            self.end_code_point.to_string(),
+        ]);
+        cells.extend(self.provenance.cells());
+        cells
+    }
+}
+
+/// Returns the mentions of all articles that `filter` keeps.
+#[must_use]
+pub fn mentions(project: &Project, view: &ProjectView, filter: &Filter) -> Table<MentionRow> {
+    let mut rows = Vec::new();
+    for (id, state) in &project.articles {
+        let Some(article) = view.articles.get(id) else {
+            continue;
+        };
+        if !filter.keeps_article(view, &state.article, article) {
+            continue;
+        }
+        let points = CodePoints::new(&state.article.text.body);
+        let of = |row: &Row<Mention>| mention(project, view, state, &points, row);
+        rows.extend(article.mentions.iter().map(of));
+    }
+    Table {
+        name: "mentions",
+        rows,
+    }
+}
+
+fn mention(
+    project: &Project,
+    view: &ProjectView,
+    state: &ArticleState,
+    points: &CodePoints<'_>,
+    row: &Row<Mention>,
+) -> MentionRow {
+    let mention = &row.value;
+    let [start, end] = points.range(mention.range);
+    let entity_type = match mention.entity_type {
+        EntityType::Own(id) => {
+            let own = project.codebook.types.get(&id);
+            own.map_or_else(|| id.to_string(), |own| own.name.clone())
+        }
+        built_in => built_in.name().to_owned(),
+    };
+    MentionRow {
+        article: InArticle::new(state),
+        words: state.article.slice(mention.range).to_owned(),
+        kind: match mention.kind {
+            MentionKind::Name => "name",
+            MentionKind::Description => "description",
+            MentionKind::Pronoun => "pronoun",
+        },
+        entity_type,
+        entity: mention.entity.map(|id| view.entity_name(id).to_owned()),
+        metonym: mention.metonym,
+        start_code_point: start,
+        end_code_point: end,
+        provenance: Provenance::new(project, row),
+    }
+}
+
+/// A statement.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StatementRow {
+    #[serde(flatten)]
+    article: InArticle,
+    statement_id: String,
+    holder: String,
+    speaks_for: Option<String>,
+    target: Option<String>,
+    issue: Option<String>,
+    issue_words: Option<String>,
+    act: Act,
+    polarity_target: Option<Polarity>,
+    polarity_issue: Option<Polarity>,
+    factuality: Factuality,
+    date: Option<TimexValue>,
+    date_source: Option<DateSource>,
+    reporter: Option<String>,
+    sentence: String,
+    cue: String,
+    cue_start_code_point: usize,
+    cue_end_code_point: usize,
+    sentence_start_code_point: usize,
+    sentence_end_code_point: usize,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+impl Cells for StatementRow {
+    const HEAD: &'static [&'static str] = &[
+        "article_id",
+        "article",
+        "outlet",
+        "published",
+        "statement_id",
+        "holder",
+        "speaks_for",
+        "target",
+        "issue",
+        "issue_words",
+        "act",
+        "polarity_target",
+        "polarity_issue",
+        "factuality",
+        "date",
+        "date_source",
+        "reporter",
+        "sentence",
+        "cue",
+        "cue_start_code_point",
+        "cue_end_code_point",
+        "sentence_start_code_point",
+        "sentence_end_code_point",
+        "status",
+        "coder",
+        "confidence",
+        "note",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let text = |value: &Option<String>| value.as_deref().map(safe).unwrap_or_default();
+        let side = |side: Option<Polarity>| side.map(side_word).unwrap_or_default().to_owned();
+        let mut cells = self.article.cells().to_vec();
+        cells.extend([
+            self.statement_id.clone(),
+            safe(&self.holder),
+            text(&self.speaks_for),
+            text(&self.target),
+            text(&self.issue),
+            text(&self.issue_words),
+            self.act.name().to_owned(),
+            side(self.polarity_target),
+            side(self.polarity_issue),
+            self.factuality.name().to_owned(),
+            maybe(self.date.as_ref()),
+            self.date_source
+                .map(source_word)
+                .unwrap_or_default()
+                .to_owned(),
+            text(&self.reporter),
+            safe(&self.sentence),
+            safe(&self.cue),
+            self.cue_start_code_point.to_string(),
+            self.cue_end_code_point.to_string(),
+            self.sentence_start_code_point.to_string(),
+            self.sentence_end_code_point.to_string(),
+        ]);
+        cells.extend(self.provenance.cells());
+        cells
+    }
+}
+
+/// The words of JSONL, in both formats.
+fn side_word(side: Polarity) -> &'static str {
+    match side {
+        Polarity::Oppose => "oppose",
+        Polarity::Neutral => "neutral",
+        Polarity::Support => "support",
+    }
+}
+
+fn source_word(source: DateSource) -> &'static str {
+    match source {
+        DateSource::Person => "person",
+        DateSource::Clause => "clause",
+        DateSource::Sentence => "sentence",
+        DateSource::Narrative => "narrative",
+        DateSource::Article => "article",
+    }
+}
+
+/// Returns the statements that `filter` asks for.
+#[must_use]
+pub fn statements(project: &Project, view: &ProjectView, filter: &Filter) -> Table<StatementRow> {
+    let mut rows = Vec::new();
+    let mut points: Option<(crate::model::ArticleId, CodePoints<'_>)> = None;
+    for (at, row) in filter.statements(project, view) {
+        let Some(state) = project.articles.get(&at.article) else {
+            continue;
+        };
+        if points.as_ref().is_none_or(|(id, _)| *id != at.article) {
+            points = Some((at.article, CodePoints::new(&state.article.text.body)));
+        }
+        if let Some((_, points)) = &points {
+            rows.push(statement(project, view, state, points, row));
+        }
+    }
+    Table {
+        name: "statements",
+        rows,
+    }
+}
+
+fn statement(
+    project: &Project,
+    view: &ProjectView,
+    state: &ArticleState,
+    points: &CodePoints<'_>,
+    row: &Row<Statement>,
+) -> StatementRow {
+    let statement = &row.value;
+    let name = |id: EntityId| view.entity_name(id).to_owned();
+    let party = |party: Option<Party>| party.map(|party| name(party.entity));
+    let issue = statement.issue.as_ref();
+    let grouped = issue
+        .and_then(|issue| issue.issue)
+        .and_then(|id| view.issues.get(&id))
+        .map(|row| row.name.clone());
+    let cue = points.range(statement.evidence.cue);
+    let sentence = points.range(statement.evidence.sentence);
+    StatementRow {
+        article: InArticle::new(state),
+        statement_id: row.id.to_string(),
+        holder: name(statement.holder.entity),
+        speaks_for: statement.speaks_for.map(name),
+        target: party(statement.target),
+        issue: grouped.or_else(|| issue.map(|issue| issue.label.clone())),
+        issue_words: issue
+            .and_then(|issue| issue.range)
+            .map(|range| state.article.slice(range).to_owned()),
+        act: statement.act,
+        polarity_target: statement.polarity_target,
+        polarity_issue: statement.polarity_issue,
+        factuality: statement.factuality,
+        date: statement.date.as_ref().map(|date| date.value.clone()),
+        date_source: statement.date.as_ref().map(|date| date.source),
+        reporter: party(statement.reporter),
+        sentence: state.article.slice(statement.evidence.sentence).to_owned(),
+        cue: state.article.slice(statement.evidence.cue).to_owned(),
+        cue_start_code_point: cue[0],
+        cue_end_code_point: cue[1],
+        sentence_start_code_point: sentence[0],
+        sentence_end_code_point: sentence[1],
+        provenance: Provenance::new(project, row),
+    }
+}
+
+/// Numbers of a bar or cell.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CountRow {
+    holder: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    towards: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    oppose_confirmed: usize,
+    oppose_suggested: usize,
+    support_confirmed: usize,
+    support_suggested: usize,
+    neither_confirmed: usize,
+    neither_suggested: usize,
+}
+
+impl CountRow {
+    fn new(
+        holder: &str,
+        about: Option<(&'static str, String)>,
+        sides: &crate::analysis::Sides,
+    ) -> Self {
+        let (towards, name) = about.unzip();
+        Self {
+            holder: holder.to_owned(),
+            towards,
+            name,
+            oppose_confirmed: sides.oppose.confirmed.len(),
+            oppose_suggested: sides.oppose.suggested.len(),
+            support_confirmed: sides.support.confirmed.len(),
+            support_suggested: sides.support.suggested.len(),
+            neither_confirmed: sides.neither.confirmed.len(),
+            neither_suggested: sides.neither.suggested.len(),
+        }
+    }
+}
+
+impl Cells for CountRow {
+    const HEAD: &'static [&'static str] = &[
+        "holder",
+        "towards",
+        "name",
+        "oppose_confirmed",
+        "oppose_suggested",
+        "support_confirmed",
+        "support_suggested",
+        "neither_confirmed",
+        "neither_suggested",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            safe(&self.holder),
+            self.towards.unwrap_or_default().to_owned(),
+            self.name.as_deref().map(safe).unwrap_or_default(),
+            self.oppose_confirmed.to_string(),
+            self.oppose_suggested.to_string(),
+            self.support_confirmed.to_string(),
+            self.support_suggested.to_string(),
+            self.neither_confirmed.to_string(),
+            self.neither_suggested.to_string(),
+        ]
+    }
+}
+
+/// Returns the numbers of the stance chart.
+#[must_use]
+pub fn bars(rows: &[ActorRow], view: &ProjectView) -> Table<CountRow> {
+    let row = |row: &ActorRow| CountRow::new(view.entity_name(row.entity), None, &row.sides);
+    Table {
+        name: "holders",
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+/// Returns the numbers of the matrix, a row a cell that holds any statement.
+#[must_use]
+pub fn matrix(matrix: &Matrix, view: &ProjectView) -> Table<CountRow> {
+    let rows = matrix.cells.iter().filter_map(|((row, column), sides)| {
+        let holder = view.entity_name(*matrix.rows.get(*row)?);
+        let column = *matrix.columns.get(*column)?;
+        let kind = match column {
+            Column::Actor(_) => "actor",
+            Column::Issue(_) => "issue",
+        };
+        let about = (kind, column_name(view, column).to_owned());
+        Some(CountRow::new(holder, Some(about), sides))
+    });
+    Table {
+        name: "cells",
+        rows: rows.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixtures::Fixture;
+    use crate::analysis::{MatrixLimits, MatrixOrder, RowOrder, stance_by_actor};
+
+    fn fixture() -> (Project, ProjectView) {
+        Fixture::new()
+            .says(
+                "😀 德黑兰",
+                "Astrany, the \"old\"",
+                Act::Reject,
+                Polarity::Oppose,
+            )
+            .confirmed()
+            .on("=cmd|x", "hotline", Act::Support, Polarity::Support)
+            .build()
+    }
+
+    fn read(text: &str) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        let records = reader.records();
+        records
+            .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+            .collect()
+    }
+
+    fn column(table: &[Vec<String>], row: usize, name: &str) -> String {
+        let at = table[0].iter().position(|head| head == name).unwrap();
+        table[row][at].clone()
+    }
+
+    #[test]
+    fn statements_come_back_from_csv_with_offsets_in_code_points() {
+        let (project, view) = fixture();
+        let table = statements(&project, &view, &Filter::default());
+        let rows = read(&table.csv().unwrap());
+        assert_eq!(rows.len(), 3);
+        assert_eq!(column(&rows, 1, "holder"), "😀 德黑兰");
+        assert_eq!(column(&rows, 1, "target"), "Astrany, the \"old\"");
+        assert_eq!(column(&rows, 1, "status"), "confirmed");
+        assert_eq!(column(&rows, 1, "cue"), "reject");
+        assert_eq!(column(&rows, 1, "cue_start_code_point"), "6");
+        assert_eq!(column(&rows, 1, "cue_end_code_point"), "12");
+        assert_eq!(column(&rows, 2, "confidence"), "0.8");
+        assert_eq!(column(&rows, 2, "polarity_issue"), "support");
+        assert_eq!(column(&rows, 2, "polarity_target"), "");
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_and_json_keeps_the_words() {
+        let (project, view) = fixture();
+        let table = statements(&project, &view, &Filter::default());
+        let rows = read(&table.csv().unwrap());
+        assert_eq!(column(&rows, 2, "holder"), "'=cmd|x");
+        let json: serde_json::Value = serde_json::from_str(&table.json().unwrap()).unwrap();
+        assert_eq!(json["offsets"], OFFSETS);
+        assert_eq!(json["statements"][1]["holder"], "=cmd|x");
+        assert_eq!(json["statements"][0]["act"], "REJECT");
+        assert_eq!(json["statements"][0]["date_source"], "clause");
+        assert_eq!(json["statements"][0]["confidence"], serde_json::Value::Null);
+    }
+
+    #[test]
+    fn every_row_has_a_cell_a_column() {
+        let (project, view) = fixture();
+        let filter = Filter::default();
+        for row in statements(&project, &view, &filter).rows() {
+            assert_eq!(row.cells().len(), StatementRow::HEAD.len());
+            let json = serde_json::to_value(row).unwrap();
+            for head in StatementRow::HEAD {
+                assert!(json.get(head).is_some(), "{head}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_of_charts_are_tables() {
+        let (project, view) = fixture();
+        let filter = Filter::default();
+        let rows = stance_by_actor(&project, &view, &filter, RowOrder::Name);
+        let table = read(&bars(&rows, &view).csv().unwrap());
+        assert_eq!(column(&table, 1, "holder"), "'=cmd|x");
+        assert_eq!(column(&table, 1, "support_suggested"), "1");
+        assert_eq!(column(&table, 2, "oppose_confirmed"), "1");
+        let cells = crate::analysis::matrix(
+            &project,
+            &view,
+            &filter,
+            MatrixOrder::Name,
+            MatrixLimits::default(),
+        );
+        let table = read(&matrix(&cells, &view).csv().unwrap());
+        assert_eq!(table.len(), 3);
+        assert_eq!(column(&table, 1, "towards"), "issue");
+    }
+}
