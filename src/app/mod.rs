@@ -8,6 +8,7 @@ mod command;
 mod notice;
 mod ports;
 mod session;
+mod typed_date;
 mod view_state;
 
 pub use command::{
@@ -16,6 +17,7 @@ pub use command::{
 pub use notice::{ImportLine, ImportOutcome, ImportReport, Notice, Toast};
 pub use ports::{Clock, Dialogs, Ids, Pick, Ports};
 pub use session::{RecentProject, Session};
+pub use typed_date::typed_date;
 pub use view_state::{
     ArticleSort, Dialog, LaneBy, Layout, Region, Review, Selection, Snapshot, StanceTab,
     StatementDraft, StatementSort, ThemeChoice, ViewState,
