@@ -307,7 +307,11 @@ fn keys(
         }
     }
     let words = selected.is_some_and(|range| !range.is_empty());
-    if words && state.label.is_none() && pressed(ui, Modifiers::NONE, Key::Enter) {
+    if words
+        && page.view_state.draft.is_none()
+        && state.label.is_none()
+        && pressed(ui, Modifiers::NONE, Key::Enter)
+    {
         state.label = Some(String::new());
     }
 }

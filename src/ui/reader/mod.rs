@@ -19,11 +19,11 @@ mod bidi;
 mod card;
 mod hit;
 mod input;
-mod label;
+pub(crate) mod label;
 pub mod layout;
 mod menu;
 mod paint;
-mod set;
+pub(crate) mod set;
 mod state;
 pub mod text;
 pub mod words;
@@ -192,7 +192,9 @@ fn scrolled(
         .id_salt(("reader", page.id))
         .auto_shrink(false);
     if let Some(offset) = state.pending.take() {
-        area = area.vertical_scroll_offset(offset.max(0.0));
+        let total = state.cache.as_ref().map_or(0.0, |c| c.heights.total());
+        let most = (total - rect.height()).max(0.0);
+        area = area.vertical_scroll_offset(offset.clamp(0.0, most));
     }
     state.view_height = rect.height();
     let scroll = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
@@ -230,6 +232,7 @@ fn obey_scroll(ui: &Ui, page: &Page<'_>, state: &mut ReaderState, height: f32) {
     let margin = 72.0_f32.min(height / 4.0);
     if y < now + margin || y > now + height - margin {
         state.pending = Some((y - height / 3.0).max(0.0));
+        state.aim = Some(at + 1);
     }
 }
 
@@ -246,7 +249,9 @@ fn blocks(
     let corner = pos2(ui.clip_rect().left().max(ui.max_rect().left()) + left, top);
     ui.set_height(cache.heights.total());
     let first = cache.heights.at(viewport.top());
-    let anchor = anchor(cache, first, viewport);
+    let aim = state.aim.filter(|aim| *aim >= first);
+    let anchor = aim.unwrap_or_else(|| anchor(cache, first, viewport));
+    state.aim = None;
     let mut seen = Vec::new();
     if first == 0 {
         seen.push((0, head(ui, page, corner, out)));

@@ -227,7 +227,7 @@ fn mention_look(page: &Page<'_>, light: &Light, mark: &Mark, row: &Row<Mention>)
         if look.framed {
             look.line = Some(full);
         }
-    } else if !light.holds(mark.range) && !look.framed {
+    } else if !light.holds(mark.range) && !look.framed && !acts_for(page, light, row) {
         look.line = Some(theme.over(palette.ink3, palette.page, 0.4));
     } else if row.is_decided() {
         look.tint = share(decided);
@@ -239,6 +239,12 @@ fn mention_look(page: &Page<'_>, light: &Light, mark: &Mark, row: &Row<Mention>)
         look.line = Some(full);
     }
     look
+}
+
+/// Whether the words name somebody who acts for the selected entity.
+fn acts_for(page: &Page<'_>, light: &Light, row: &Row<Mention>) -> bool {
+    let view = &page.snap.view;
+    light.entity.is_some() && row.value.entity.map(|id| view.principal(id)) == light.entity
 }
 
 fn paragraph(painter: &Painter, page: &Page<'_>, light: &Light, shown: &Visible, focused: bool) {

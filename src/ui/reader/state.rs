@@ -79,6 +79,8 @@ pub struct ReaderState {
     pub(crate) places: BTreeMap<ArticleId, (usize, f32)>,
     /// Offset to scroll to in this frame.
     pub(crate) pending: Option<f32>,
+    /// The block that was scrolled to: it stays where it is while those around it are measured.
+    pub(crate) aim: Option<usize>,
     /// The last wish to scroll that was obeyed.
     pub(crate) obeyed: u64,
     pub(crate) caret: Option<Caret>,
