@@ -1,0 +1,177 @@
+//! The statement editor beside the reader.
+
+use demarche::app::{Command, Commands, Snapshot, StatementDraft, ViewState};
+use demarche::model::{Act, Annotation, AnnotationKind, Polarity, TimexValue};
+use demarche::ui::editor::{EDITOR_WIDTH, EditorState, editor_ui};
+use demarche::ui::reader::{ReaderState, reader_ui};
+use demarche::ui::theme;
+use egui::{Key, Panel};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use crate::fixture::{Fixture, TALKS};
+
+struct Bench {
+    snap: Snapshot,
+    view: ViewState,
+    reader: ReaderState,
+    editor: EditorState,
+    saved: Vec<StatementDraft>,
+    ready: bool,
+}
+
+impl Bench {
+    fn ui(&mut self, ui: &mut egui::Ui) {
+        if !self.ready {
+            theme::install(ui.ctx());
+            self.ready = true;
+            ui.ctx().request_discard("fonts");
+            return;
+        }
+        let mut out = Commands::default();
+        if self.view.draft.is_some() {
+            Panel::right("editor")
+                .exact_size(EDITOR_WIDTH)
+                .frame(egui::Frame::new())
+                .show(ui, |ui| {
+                    editor_ui(ui, &self.snap, &self.view, &mut self.editor, &mut out);
+                });
+        }
+        reader_ui(ui, &self.snap, &self.view, &mut self.reader, &mut out);
+        for command in out.take() {
+            match command {
+                Command::Mark(annotation) => self.view.selection.annotation = annotation,
+                Command::SelectText(text) => self.view.selection.text = text,
+                Command::SetDraft(draft) => self.view.draft = draft,
+                Command::SaveDraft => self.saved.extend(self.view.draft.take()),
+                _ => {}
+            }
+        }
+    }
+
+    fn draft(&self) -> &StatementDraft {
+        self.view.draft.as_ref().expect("the editor is open")
+    }
+}
+
+/// The editor on the statement of a cue.
+fn open(fixture: &Fixture, cue: &str) -> Harness<'static, Bench> {
+    let snap = fixture.snapshot();
+    let id = fixture.statement(cue);
+    let at = Annotation {
+        article: fixture.article,
+        kind: AnnotationKind::Statement,
+        id,
+    };
+    let row = snap.view.articles[&fixture.article].statement(id).unwrap();
+    let mut view = ViewState::default();
+    view.selection.article = Some(fixture.article);
+    view.selection.annotation = Some(at);
+    view.draft = Some(StatementDraft::of(at, &row.value, &row.note));
+    let bench = Bench {
+        snap,
+        view,
+        reader: ReaderState::default(),
+        editor: EditorState::default(),
+        saved: Vec::new(),
+        ready: false,
+    };
+    let mut harness = Harness::builder()
+        .with_size([1_128.0, 760.0])
+        .with_theme(egui::Theme::Light)
+        .with_step_dt(0.03)
+        .with_max_steps(60)
+        .build_ui_state(|ui, bench: &mut Bench| bench.ui(ui), bench);
+    harness.run();
+    harness
+}
+
+#[test]
+fn a_statement_is_changed_by_typing_and_saved_by_enter() {
+    let fixture = Fixture::new(TALKS);
+    let mut harness = open(&fixture, "ruled out");
+    // The act has the keyboard: two letters, Enter takes, Enter saves.
+    harness.get_by_label("Act").type_text("ACC");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().draft().act, Act::Accuse);
+    assert!(
+        harness.state().saved.is_empty(),
+        "the first Enter takes only"
+    );
+    harness.key_press(Key::Enter);
+    harness.run();
+    let saved = &harness.state().saved;
+    assert_eq!(saved.len(), 1);
+    assert_eq!(saved[0].act, Act::Accuse);
+    assert_eq!(saved[0].polarity_target, Some(Polarity::Oppose));
+}
+
+#[test]
+fn a_click_in_the_article_fills_the_field_in_use() {
+    let fixture = Fixture::new(TALKS);
+    let mut harness = open(&fixture, "ruled out");
+    harness.get_by_label("Target").focus();
+    harness.run();
+    harness.get_by_label("Bastia, State, suggested").click();
+    harness.run();
+    let draft = harness.state().draft();
+    let target = draft.target.unwrap();
+    assert_eq!(target.entity, fixture.entity("Bastia"));
+    assert_eq!(
+        demarche::model::slice(&fixture.body, target.range),
+        "Bastia"
+    );
+    harness.get_by_label("To Bastia: oppose");
+}
+
+#[test]
+fn names_complete_those_of_the_article() {
+    let fixture = Fixture::new(TALKS);
+    let mut harness = open(&fixture, "backed");
+    let holder = harness.get_by_label("Holder");
+    holder.focus();
+    harness.run();
+    harness.get_by_label("Holder").type_text("Lor");
+    harness.run();
+    harness.get_by_label("Lorvik");
+    harness.key_press(Key::Enter);
+    harness.run();
+    let draft = harness.state().draft();
+    assert_eq!(draft.holder.unwrap().entity, fixture.entity("Lorvik"));
+    assert_eq!(draft.speaks_for, None, "Lorvik speaks for itself");
+}
+
+#[test]
+fn a_date_in_words_is_read_and_no_date_is_said_to_be_none() {
+    let fixture = Fixture::new(TALKS);
+    let mut harness = open(&fixture, "backed");
+    harness.get_by_label("Date").focus();
+    harness.run();
+    harness.get_by_label("Date").type_text("4 March 2026");
+    harness.run();
+    let date = harness.state().draft().date.clone().unwrap();
+    assert_eq!(date.value, TimexValue("2026-03-04".to_owned()));
+    harness.get_by_label("Date").type_text(" or so");
+    harness.run();
+    harness.get_by_label("No date. Type a day, month, week or year.");
+}
+
+#[test]
+fn a_side_is_chosen_by_a_click_and_needs_something_it_is_towards() {
+    let fixture = Fixture::new(TALKS);
+    let mut harness = open(&fixture, "backed");
+    harness.get_by_label("On the issue: neither").click();
+    harness.run();
+    let draft = harness.state().draft();
+    assert_eq!(draft.polarity_issue, Some(Polarity::Neutral));
+    assert_eq!(draft.polarity_target, None, "there is no target");
+}
+
+#[test]
+fn pictures_of_the_editor_stay() {
+    let fixture = Fixture::new(TALKS);
+    let mut harness = open(&fixture, "ruled out");
+    harness.snapshot("editor_light");
+}
