@@ -173,7 +173,13 @@ impl Tree<'_, '_> {
     /// The nominal behind a preposition: *on trade* below `token`.
     pub(crate) fn oblique(&self, token: TokenIdx, preposition: &str) -> Option<TokenIdx> {
         self.children_with(token, &[Dep::Obl, Dep::Nmod, Dep::OblAgent])
-            .find(|&o| self.preposition(o).as_deref() == Some(preposition))
+            .find(|&o| self.has_case(o, preposition))
+    }
+
+    /// Whether one of the prepositions of a nominal is this one (*out of*: both).
+    pub(crate) fn has_case(&self, token: TokenIdx, preposition: &str) -> bool {
+        self.children_with(token, &[Dep::Case])
+            .any(|c| self.lower(c) == preposition)
     }
 
     /// Whether *not*, *never* or *no* stands on the word itself.

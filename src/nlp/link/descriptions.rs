@@ -29,8 +29,30 @@ pub(super) fn resolve(l: &mut Linker<'_, '_, '_, '_>) {
         {
             continue;
         }
+        if lower == "force" && !modified(l, token) {
+            continue; // "the use of force"
+        }
         describe(l, token, kinds);
     }
+}
+
+/// *security force, armed force*
+fn modified(l: &Linker<'_, '_, '_, '_>, token: TokenIdx) -> bool {
+    l.tree
+        .children_with(token, &[Dep::Amod, Dep::Compound])
+        .any(|m| {
+            matches!(
+                l.tree.lower(m).as_str(),
+                "security"
+                    | "police"
+                    | "military"
+                    | "armed"
+                    | "air"
+                    | "task"
+                    | "peacekeeping"
+                    | "naval"
+            )
+        })
 }
 
 fn inside_name(l: &Linker<'_, '_, '_, '_>, token: TokenIdx) -> bool {
@@ -212,9 +234,21 @@ fn of_state(
             | "regime"
             | "navy"
     );
-    let abstract_force = lemma == "force" && l.tree.xpos(phrase.head) == "NN";
-    if abstract_force || !rulers && !(phrase.bare && phrase.definite()) {
+    let definite = phrase.bare && phrase.definite();
+    if !rulers && !definite {
         return None;
+    }
+    // "the government crackdown in Velmora": the state that the noun above names.
+    if l.tree.dep(phrase.head) == Dep::Compound
+        && let Some(above) = l.tree.head(phrase.head)
+        && let Some(state) = l
+            .tree
+            .subtree(above)
+            .into_iter()
+            .filter_map(|t| actor_at(l, t))
+            .find(|&e| l.is_state(e))
+    {
+        return Some((state, 0.7));
     }
     latest(l, phrase.range, &|l, e| l.is_state(e)).map(|e| (e, 0.5))
 }

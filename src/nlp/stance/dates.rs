@@ -114,6 +114,11 @@ fn modifies_noun(tree: &Tree<'_, '_>, head: TokenIdx, cue: TokenIdx) -> bool {
         tree.dep(head),
         Dep::Compound | Dep::Amod | Dep::Nummod | Dep::NmodPoss | Dep::Appos
     ) && tree.head(head) != Some(cue)
+        // "in the 1967 war" dates what was done in it.
+        && !tree.head(head).is_some_and(|noun| {
+            matches!(tree.lower(noun).as_str(), "war" | "election" | "elections" | "revolution" | "crisis")
+                && tree.head(noun) == Some(cue)
+        })
 }
 
 fn dated(value: &TimexValue, source: DateSource) -> StatementDate {

@@ -239,7 +239,7 @@ fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
                     tree.dep(c),
                     Dep::Obl | Dep::OblAgent | Dep::Advcl | Dep::Nmod | Dep::Xcomp | Dep::Ccomp
                 ) && c > token
-                    && (tree.preposition(c).as_deref() == Some(word)
+                    && (tree.has_case(c, word)
                         || tree
                             .children_with(c, &[Dep::Mark])
                             .any(|m| tree.lower(m) == *word))
@@ -251,7 +251,7 @@ fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
             let behind = tree
                 .children_with(token, &[Dep::Obl])
                 .filter(|_| particle || tree.child(token, Dep::Obj).is_none())
-                .find(|&o| tree.preposition(o).as_deref() == Some("of") || !particle);
+                .find(|&o| tree.has_case(o, "of") || !particle);
             tree.object(token)
                 .filter(|_| !particle || behind.is_none())
                 .or(behind.filter(|_| particle))

@@ -178,16 +178,26 @@ fn issue_at(site: &Site<'_, '_, '_, '_>, slot: Slot) -> Option<(TokenIdx, bool)>
                 })
             })
             .map(|c| (c, true)),
-        Slot::Prep(word, _) => site.bases.iter().find_map(|&b| {
-            tree.oblique(b, word).map(|o| (o, false)).or_else(|| {
-                tree.children_with(b, &[Dep::Advcl, Dep::Xcomp, Dep::Acl, Dep::Ccomp])
-                    .find(|&c| {
-                        tree.children_with(c, &[Dep::Mark])
-                            .any(|m| tree.lower(m) == word)
-                    })
-                    .map(|c| (c, true))
+        Slot::Prep(word, _) => site
+            .bases
+            .iter()
+            .find_map(|&b| {
+                tree.oblique(b, word).map(|o| (o, false)).or_else(|| {
+                    tree.children_with(b, &[Dep::Advcl, Dep::Xcomp, Dep::Acl, Dep::Ccomp])
+                        .find(|&c| {
+                            tree.children_with(c, &[Dep::Mark])
+                                .any(|m| tree.lower(m) == word)
+                        })
+                        .map(|c| (c, true))
+                })
             })
-        }),
+            .or_else(|| {
+                // "blamed them for the attack": the parser may hang it on the object.
+                let object = site
+                    .object
+                    .filter(|_| matches!(word, "for" | "over" | "about"))?;
+                tree.oblique(object, word).map(|o| (o, false))
+            }),
         Slot::Subject => tree
             .subject(site.cue)
             .filter(|&s| site.actors.target_at(s).is_none())

@@ -189,6 +189,8 @@ struct Draft {
     cue: TokenIdx,
     range: TextRange,
     sides: (Polarity, Polarity),
+    /// Read from what is said: its tense is that of what is judged, not of the saying.
+    spoken: bool,
     sure: f32,
 }
 
@@ -237,6 +239,7 @@ impl Reader<'_, '_, '_> {
                     .range(event.cue)
                     .cover(self.tree.range(event.last)),
                 sides: (to_target, event.to_issue),
+                spoken: false,
                 sure: event.sure * (0.5 + holder.sure / 2.0),
             };
             self.push(&draft, out);
@@ -257,6 +260,7 @@ impl Reader<'_, '_, '_> {
             cue: said.cue,
             range: said.range,
             sides: (to_target, said.to_issue),
+            spoken: true,
             sure: said.sure,
         };
         self.push(&draft, out);
@@ -267,7 +271,10 @@ impl Reader<'_, '_, '_> {
         let range = draft.issue.map(|i| i.range);
         let date = self.dates.of(tree, draft.cue, range);
         let past = self.dates.past(tree, draft.cue, date.as_ref());
-        let factuality = sides::factuality(tree, draft.cue, draft.act, past);
+        let factuality = match sides::factuality(tree, draft.cue, draft.act, past) {
+            Factuality::Planned | Factuality::Denied if draft.spoken => Factuality::Asserted,
+            other => other,
+        };
         let issue = draft.issue.map(|phrase| {
             let plain = issue::plain(tree, phrase.range);
             let id = issue::id(&plain);

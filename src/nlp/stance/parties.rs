@@ -299,11 +299,13 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
 
     /// The first actor inside a phrase, its own head left out; owners and adjectives count.
     pub(super) fn within(&self, head: TokenIdx, not: &[EntityId]) -> Option<Actor> {
+        // What a clause behind a noun tells is about others (*accusations that …*).
+        let nominal = self.tree.nominal(head);
         let near = self.tree.subtree_without(head, &|t| {
             matches!(
                 self.tree.dep(t),
                 Dep::AclRelcl | Dep::Advcl | Dep::Parataxis
-            )
+            ) || nominal && matches!(self.tree.dep(t), Dep::Acl | Dep::Ccomp)
         });
         let fits = |a: &Actor| !not.contains(&a.party.entity);
         // Owners and adjectives of the head before anything farther away.
