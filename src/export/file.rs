@@ -8,7 +8,10 @@ use std::path::Path;
 /// # Errors
 /// When the folder cannot be written or the disk is full.
 pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+    let name = path
+        .file_name()
+        .ok_or(io::ErrorKind::InvalidInput)?
+        .to_string_lossy();
     let new = path.with_file_name(format!(".{name}.new"));
     let written = std::fs::write(&new, bytes).and_then(|()| std::fs::rename(&new, path));
     if written.is_err() {

@@ -5,6 +5,7 @@
 //! offsets stands at the head of each format: code points wherever a file leaves the program.
 
 pub mod chart;
+mod file;
 pub mod jsonl;
 mod measure;
 mod offsets;
@@ -13,6 +14,7 @@ mod raster;
 mod svg;
 pub mod tables;
 
+pub use file::write_file;
 pub use measure::Shipped;
 pub use offsets::CodePoints;
 pub use pdf::pdf;

@@ -11,11 +11,11 @@ use demarche::model::{ArticleId, Timestamp};
 
 /// Dialogs that answer at once with what was put into them.
 #[derive(Default)]
-pub struct FakeDialogs {
+pub(crate) struct FakeDialogs {
     /// Answers, first in first out; none left is *Cancel*.
-    pub answers: Mutex<Vec<Vec<PathBuf>>>,
+    pub(crate) answers: Mutex<Vec<Vec<PathBuf>>>,
     /// What was asked for.
-    pub asked: Mutex<Vec<Pick>>,
+    pub(crate) asked: Mutex<Vec<Pick>>,
 }
 
 impl Dialogs for FakeDialogs {
@@ -37,7 +37,7 @@ impl Dialogs for FakeDialogs {
 }
 
 /// A clock that goes on by a second each time it is asked: 14 March 2026.
-pub struct FakeClock(AtomicI64);
+pub(crate) struct FakeClock(AtomicI64);
 
 impl Default for FakeClock {
     fn default() -> Self {
@@ -65,7 +65,7 @@ impl Clock for FakeClock {
 
 /// Ids that count up.
 #[derive(Default)]
-pub struct FakeIds(AtomicU64);
+pub(crate) struct FakeIds(AtomicU64);
 
 impl Ids for FakeIds {
     fn fresh(&self) -> u128 {
@@ -75,20 +75,20 @@ impl Ids for FakeIds {
 }
 
 /// A session with fakes and a folder of its own.
-pub struct Desk {
-    pub session: Session,
-    pub dialogs: Arc<FakeDialogs>,
-    pub folder: tempfile::TempDir,
+pub(crate) struct Desk {
+    pub(crate) session: Session,
+    pub(crate) dialogs: Arc<FakeDialogs>,
+    pub(crate) folder: tempfile::TempDir,
     ids: Arc<FakeIds>,
 }
 
 impl Desk {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with(Vec::new())
     }
 
     /// Starts with these paths on the command line.
-    pub fn with(paths: Vec<PathBuf>) -> Self {
+    pub(crate) fn with(paths: Vec<PathBuf>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let dialogs = Arc::new(FakeDialogs::default());
         let ids = Arc::new(FakeIds::default());
@@ -104,7 +104,7 @@ impl Desk {
     }
 
     /// Closes the session and starts another in the same folder, as after a restart.
-    pub fn restart(&mut self, paths: Vec<PathBuf>) {
+    pub(crate) fn restart(&mut self, paths: Vec<PathBuf>) {
         self.session.close();
         let ports = ports(self.folder.path(), &self.dialogs, &self.ids);
         self.session = Session::start(ports, paths);
@@ -112,7 +112,7 @@ impl Desk {
     }
 
     /// Runs commands, then frames until nothing is under way.
-    pub fn run(&mut self, commands: impl IntoIterator<Item = Command>) {
+    pub(crate) fn run(&mut self, commands: impl IntoIterator<Item = Command>) {
         for command in commands {
             self.session.push(command);
             self.session.poll();
@@ -121,7 +121,7 @@ impl Desk {
     }
 
     /// Polls until imports, analysis and the disk are at rest; fails after a minute.
-    pub fn rest(&mut self) {
+    pub(crate) fn rest(&mut self) {
         let end = Instant::now() + Duration::from_secs(60);
         let mut quiet = 0;
         while quiet < 3 {
@@ -136,7 +136,7 @@ impl Desk {
     }
 
     /// Writes a file into the desk's folder.
-    pub fn file(&self, name: &str, text: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, text: &str) -> PathBuf {
         let folder = self.folder.path().join("articles");
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join(name);
@@ -145,7 +145,7 @@ impl Desk {
     }
 
     /// Imports one text as an article and returns its id.
-    pub fn article(&mut self, name: &str, text: &str) -> ArticleId {
+    pub(crate) fn article(&mut self, name: &str, text: &str) -> ArticleId {
         let path = self.file(name, text);
         let before: Vec<_> = self
             .session

@@ -233,7 +233,7 @@ impl Session {
             &self.snapshot.view,
             article,
             range,
-            |_| None,
+            crate::nlp::stance::act_of,
         );
         if let Some(guess) = draft {
             self.view_state.draft = Some(StatementDraft::from_guess(guess));

@@ -78,13 +78,23 @@ impl Session {
             self.pick(Pick::SaveExport { name }, Purpose::Export(request));
             return;
         };
-        let path = if path.extension().is_some() { path } else { path.with_extension(ending) };
+        let path = if path.extension().is_some() {
+            path
+        } else {
+            path.with_extension(ending)
+        };
         let snapshot = self.snapshot.clone();
         let filter = self.view_state.filter.clone();
         let lanes = lane_kind(self.view_state.lanes);
         let today = self.ports.clock.today();
         let task = Task::start("export", Arc::clone(&self.ports.wake), move |cx| {
-            let job = Job { snapshot, filter, lanes, today, request };
+            let job = Job {
+                snapshot,
+                filter,
+                lanes,
+                today,
+                request,
+            };
             let written = job
                 .bytes()
                 .and_then(|bytes| write_file(&path, &bytes).map_err(|error| error.to_string()));
@@ -100,7 +110,9 @@ impl Session {
     }
 
     pub(super) fn poll_export(&mut self) {
-        let Some(Exporting(task)) = &mut self.exporting else { return };
+        let Some(Exporting(task)) = &mut self.exporting else {
+            return;
+        };
         let (mut ended, mut written) = (false, Vec::new());
         for event in task.poll() {
             match event {
@@ -171,8 +183,11 @@ impl Job {
             today: self.today,
         });
         let text = svg(&scene);
-        let title =
-            if self.request.title.is_empty() { chart.title() } else { &self.request.title };
+        let title = if self.request.title.is_empty() {
+            chart.title()
+        } else {
+            &self.request.title
+        };
         match self.request.format {
             ExportFormat::Pdf => pdf(&text, title).map_err(|error| error.to_string()),
             ExportFormat::Png => {
@@ -211,13 +226,17 @@ impl Job {
         }
     }
 
-    fn written<T: tables::Cells + serde::Serialize>(&self, table: &tables::Table<T>) -> Result<Vec<u8>, String> {
+    fn written<T: tables::Cells + serde::Serialize>(
+        &self,
+        table: &tables::Table<T>,
+    ) -> Result<Vec<u8>, String> {
         let text = match self.request.format {
             ExportFormat::Json => table.json(),
             ExportFormat::Csv | ExportFormat::Svg | ExportFormat::Pdf | ExportFormat::Png => {
                 table.csv()
             }
         };
-        text.map(String::into_bytes).map_err(|error| error.to_string())
+        text.map(String::into_bytes)
+            .map_err(|error| error.to_string())
     }
 }

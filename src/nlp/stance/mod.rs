@@ -14,6 +14,7 @@ mod lexicon;
 mod parties;
 mod says;
 mod sides;
+mod word;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +36,7 @@ use crate::nlp::stance::parties::{Actor, Actors};
 use crate::nlp::tree::Tree;
 
 pub(crate) use lexicon::is_act_noun;
+pub use word::act_of;
 
 /// Name and version of the layer.
 const BY: &str = "stance 0.1";
