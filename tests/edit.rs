@@ -224,7 +224,10 @@ fn confirming_a_statement_decides_what_it_needs() {
     assert_eq!(world.names(), ["Maren", "Velmora"]);
     assert_eq!(world.project.codebook.issues[&BAN].name, "Öst ban");
     let row = &world.state().annotations.statements.decided()[&at.id];
-    assert_eq!(row.origin.as_ref().unwrap().confidence.get(), 0.8);
+    assert_eq!(
+        row.origin.as_ref().unwrap().confidence,
+        Confidence::new(0.8)
+    );
     assert!(!row.corrected());
     assert_eq!(world.plan(Edit::Confirm(at)), Err(Refused::Nothing));
     world.undo();
