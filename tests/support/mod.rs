@@ -103,6 +103,11 @@ impl Desk {
         desk
     }
 
+    /// Hands over the session, and the folder that it must not outlive.
+    pub(crate) fn into_parts(self) -> (Session, tempfile::TempDir) {
+        (self.session, self.folder)
+    }
+
     /// Closes the session and starts another in the same folder, as after a restart.
     pub(crate) fn restart(&mut self, paths: Vec<PathBuf>) {
         self.session.close();

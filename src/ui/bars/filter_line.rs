@@ -1,0 +1,397 @@
+//! The filter as a sentence, each part of which can be taken out.
+
+use egui::{Align, Id, Key, Layout, Popup, PopupCloseBehavior, ScrollArea, Ui, vec2};
+
+use crate::analysis::{Filter, FilterPart, ReviewFilter};
+use crate::app::{Command, CommandKind, Commands, Snapshot, ViewState};
+use crate::model::{Act, EntityType, Factuality, Polarity};
+use crate::ui::theme::{Face, Theme};
+use crate::ui::told::Counts;
+use crate::ui::widgets::{Button, MenuItem, chip, menu_item, text_field};
+use crate::ui::{icons, words};
+
+/// What the filter line remembers.
+#[derive(Debug, Default)]
+pub struct FilterLineState {
+    typed: String,
+    /// Height of its content in the last frame.
+    pub content_height: f32,
+}
+
+impl FilterLineState {
+    /// Returns the height that the line takes: one or two lines.
+    #[must_use]
+    pub fn height(&self) -> f32 {
+        if self.content_height > 44.0 {
+            76.0
+        } else {
+            40.0
+        }
+    }
+}
+
+/// Draws the filter line.
+pub fn filter_line_ui(
+    ui: &mut Ui,
+    shown: (&Snapshot, &ViewState, &Counts),
+    state: &mut FilterLineState,
+    out: &mut Commands,
+    kinds: &mut Vec<CommandKind>,
+) {
+    let (snap, view_state, counts) = shown;
+    let theme = Theme::of(ui);
+    let rect = ui.max_rect();
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.line));
+    let filter = &view_state.filter;
+    let mut body = rect.shrink2(vec2(16.0, 0.0));
+    if !filter.is_empty() {
+        let clear =
+            egui::Rect::from_min_max(egui::pos2(body.right() - 130.0, body.top()), body.max);
+        let mut child = ui.new_child(
+            egui::UiBuilder::new()
+                .max_rect(clear)
+                .layout(Layout::right_to_left(Align::Center)),
+        );
+        let button = Button::ghost("Clear all").height(28.0).caps(&["Esc"]);
+        if child.add(button).clicked() {
+            kinds.push(CommandKind::ClearFilter);
+        }
+        body.max.x = clear.left() - 8.0;
+    }
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(body));
+    let area = ScrollArea::vertical()
+        .id_salt("filter line")
+        .max_height(rect.height());
+    let content = area.show(&mut child, |ui| {
+        ui.add_space(6.0);
+        let shown = ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(5.0, 6.0);
+            ui.set_row_height(28.0);
+            sentence(ui, snap, view_state, counts, out);
+            add_menu(ui, snap, view_state, state, out);
+        });
+        shown.response.rect.height()
+    });
+    state.content_height = content.inner + 8.0;
+}
+
+fn text(ui: &mut Ui, words: &str) {
+    let theme = Theme::of(ui);
+    ui.label(
+        egui::RichText::new(words)
+            .font(Face::Ui.font(14.0))
+            .color(theme.ink2),
+    );
+}
+
+fn strong(ui: &mut Ui, words: &str) {
+    let theme = Theme::of(ui);
+    let text = egui::RichText::new(words)
+        .font(Face::UiSemibold.font(14.0))
+        .color(theme.ink);
+    ui.label(text);
+}
+
+fn sentence(
+    ui: &mut Ui,
+    snap: &Snapshot,
+    view_state: &ViewState,
+    counts: &Counts,
+    out: &mut Commands,
+) {
+    let filter = &view_state.filter;
+    let parts = filter.parts();
+    text(ui, "Showing");
+    let statements = words::count(counts.shown_statements, "statement", "statements");
+    let all = if parts.is_empty() && counts.statements > 1 {
+        "all "
+    } else {
+        ""
+    };
+    strong(ui, &format!("{all}{statements}"));
+    text(ui, "in");
+    strong(
+        ui,
+        &words::count(counts.shown_articles.len(), "article", "articles"),
+    );
+    let mut before: Option<&FilterPart> = None;
+    for (place, part) in parts.iter().enumerate() {
+        let same =
+            before.is_some_and(|b| std::mem::discriminant(b) == std::mem::discriminant(part));
+        text(ui, if same { "or" } else { lead(part) });
+        let (words, badge) = part_words(snap, filter, part);
+        if chip(ui, &words, badge) {
+            out.push(Command::RemoveFilterPart(part.clone()));
+        }
+        let last_holder = matches!(part, FilterPart::Holder(_))
+            && !matches!(parts.get(place + 1), Some(FilterPart::Holder(_)));
+        if last_holder && filter.offices {
+            text(ui, "and its offices");
+        }
+        before = Some(part);
+    }
+    if parts.is_empty()
+        && let Some(days) = counts.days
+    {
+        text(ui, &format!("all published {}", words::span(days)));
+    }
+}
+
+fn lead(part: &FilterPart) -> &'static str {
+    match part {
+        FilterPart::Holder(_) => "held by",
+        FilterPart::Target(_) => "towards",
+        FilterPart::Issue(_) => "on the issue",
+        FilterPart::Act(_) => "that",
+        FilterPart::Polarity(_) => "that",
+        FilterPart::Factuality(_) | FilterPart::Review => "that are",
+        FilterPart::Outlet(_) => "published by",
+        FilterPart::Article(_) => "in",
+        FilterPart::Dates => "dated",
+        FilterPart::Text => "with the words",
+    }
+}
+
+/// Returns the words on the chip of a part, and its badge.
+fn part_words(snap: &Snapshot, filter: &Filter, part: &FilterPart) -> (String, Option<EntityType>) {
+    let view = &snap.view;
+    match part {
+        FilterPart::Holder(id) | FilterPart::Target(id) => {
+            (view.entity_name(*id).to_owned(), view.entity_type(*id))
+        }
+        FilterPart::Issue(id) => {
+            let name = view
+                .issues
+                .get(id)
+                .map_or("no longer there", |row| &row.name);
+            (name.to_owned(), None)
+        }
+        FilterPart::Act(act) => (act.name().to_owned(), None),
+        FilterPart::Polarity(side) => (side.name().to_owned(), None),
+        FilterPart::Factuality(factuality) => (factuality.name().to_owned(), None),
+        FilterPart::Outlet(outlet) => (outlet.clone(), None),
+        FilterPart::Article(id) => {
+            let state = snap.project.articles.get(id);
+            let title = state.map_or("no longer there", |state| &state.article.meta.title);
+            (words::middle_elided(title, 36), None)
+        }
+        FilterPart::Dates => (filter.dates.map(words::span).unwrap_or_default(), None),
+        FilterPart::Review => {
+            let words = match filter.review {
+                Some(ReviewFilter::Decided) => "decided",
+                _ => "suggested",
+            };
+            (words.to_owned(), None)
+        }
+        FilterPart::Text => (format!("“{}”", filter.text), None),
+    }
+}
+
+/// A filter that can be set by picking it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilterChoice {
+    /// *held by Velmora*
+    pub words: String,
+    /// Badge of an entity.
+    pub badge: Option<EntityType>,
+    /// Statements at the right; empty where they are not counted.
+    pub right: String,
+    /// What it adds.
+    pub part: FilterPart,
+    /// The filter with it.
+    pub filter: Filter,
+}
+
+/// Returns what can be added, best first, at most `most`; `typed` narrows it.
+#[must_use]
+pub fn filter_choices(
+    snap: &Snapshot,
+    now: &Filter,
+    typed: &str,
+    most: usize,
+) -> Vec<FilterChoice> {
+    let wanted = typed.trim().to_lowercase();
+    let mut choices = Vec::new();
+    let mut add = |words: String, badge, right: usize, part: FilterPart| {
+        if now.parts().contains(&part) || !words.to_lowercase().contains(&wanted) {
+            return;
+        }
+        let mut filter = now.clone();
+        set(&mut filter, &part);
+        let right = if right == 0 {
+            String::new()
+        } else {
+            words::thousands(right)
+        };
+        choices.push((
+            right.is_empty(),
+            FilterChoice {
+                words,
+                badge,
+                right,
+                part,
+                filter,
+            },
+        ));
+    };
+    actor_choices(snap, !wanted.is_empty(), &mut add);
+    other_choices(snap, &mut add);
+    if wanted.is_empty() {
+        spread(choices, most)
+    } else {
+        choices
+            .into_iter()
+            .map(|(_, choice)| choice)
+            .take(most)
+            .collect()
+    }
+}
+
+/// Takes a choice: words, badge, count (0 for none), part.
+type Add<'a> = dyn FnMut(String, Option<EntityType>, usize, FilterPart) + 'a;
+
+fn actor_choices(snap: &Snapshot, targets: bool, add: &mut Add<'_>) {
+    let mut actors: Vec<_> = snap
+        .view
+        .entities
+        .iter()
+        .filter(|(_, row)| row.held > 0)
+        .collect();
+    actors.sort_by_key(|(id, row)| (std::cmp::Reverse(row.held), **id));
+    for (id, row) in actors {
+        let badge = Some(row.entity.entity_type);
+        let name = &row.entity.name;
+        add(
+            format!("held by {name}"),
+            badge,
+            row.held as usize,
+            FilterPart::Holder(*id),
+        );
+        if targets {
+            add(format!("towards {name}"), badge, 0, FilterPart::Target(*id));
+        }
+    }
+}
+
+fn other_choices(snap: &Snapshot, add: &mut Add<'_>) {
+    let mut issues: Vec<_> = snap.view.issues.iter().collect();
+    issues.sort_by_key(|(id, row)| (std::cmp::Reverse(row.statements), **id));
+    for (id, row) in issues {
+        let words = format!("on the issue {}", row.name);
+        add(words, None, row.statements as usize, FilterPart::Issue(*id));
+    }
+    for side in [Polarity::Support, Polarity::Oppose, Polarity::Neutral] {
+        add(
+            format!("that {}", side.name()),
+            None,
+            0,
+            FilterPart::Polarity(side),
+        );
+    }
+    add("that are suggested".to_owned(), None, 0, FilterPart::Review);
+    for act in Act::ALL {
+        add(
+            format!("that {}", act.name()),
+            None,
+            0,
+            FilterPart::Act(act),
+        );
+    }
+    for factuality in Factuality::ALL {
+        let words = format!("that are {}", factuality.name());
+        add(words, None, 0, FilterPart::Factuality(factuality));
+    }
+    for outlet in outlets(snap) {
+        add(
+            format!("published by {outlet}"),
+            None,
+            0,
+            FilterPart::Outlet(outlet),
+        );
+    }
+}
+
+/// Without words to narrow it, a few of each kind.
+fn spread(choices: Vec<(bool, FilterChoice)>, most: usize) -> Vec<FilterChoice> {
+    let mut kept: Vec<FilterChoice> = Vec::new();
+    for (_, choice) in choices {
+        let kind = std::mem::discriminant(&choice.part);
+        let same = kept
+            .iter()
+            .filter(|kept| std::mem::discriminant(&kept.part) == kind);
+        if same.count() < 4 && kept.len() < most {
+            kept.push(choice);
+        }
+    }
+    kept
+}
+
+/// Returns the outlets of all articles, by name.
+pub(crate) fn outlets(snap: &Snapshot) -> std::collections::BTreeSet<String> {
+    let articles = snap.project.articles.values();
+    articles
+        .filter_map(|state| state.article.meta.outlet.clone())
+        .collect()
+}
+
+fn set(filter: &mut Filter, part: &FilterPart) {
+    match part {
+        FilterPart::Holder(id) => drop(filter.holders.insert(*id)),
+        FilterPart::Target(id) => drop(filter.targets.insert(*id)),
+        FilterPart::Issue(id) => drop(filter.issues.insert(*id)),
+        FilterPart::Act(act) => drop(filter.acts.insert(*act)),
+        FilterPart::Polarity(side) => drop(filter.polarities.insert(*side)),
+        FilterPart::Factuality(factuality) => drop(filter.factualities.insert(*factuality)),
+        FilterPart::Outlet(outlet) => drop(filter.outlets.insert(outlet.clone())),
+        FilterPart::Article(id) => drop(filter.articles.insert(*id)),
+        FilterPart::Review => filter.review = Some(ReviewFilter::Suggested),
+        FilterPart::Dates | FilterPart::Text => {}
+    }
+}
+
+fn add_menu(
+    ui: &mut Ui,
+    snap: &Snapshot,
+    view_state: &ViewState,
+    state: &mut FilterLineState,
+    out: &mut Commands,
+) {
+    let theme = Theme::of(ui);
+    let button = ui.add(Button::ghost("Add a filter").icon(icons::PLUS).height(28.0));
+    let id = Id::unique("add a filter");
+    if button.clicked() {
+        state.typed.clear();
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    Popup::menu(&button)
+        .accessible_name("Filters")
+        .frame(theme.card().inner_margin(8))
+        .gap(4.0)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            ui.set_width(320.0);
+            ui.spacing_mut().item_spacing.y = 1.0;
+            let hint = "Actor, issue, act, outlet…";
+            let field = text_field(ui, id, &mut state.typed, "Find a filter", hint, 300.0);
+            ui.add_space(4.0);
+            let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            let choices = filter_choices(snap, &view_state.filter, &state.typed, 14);
+            for (place, choice) in choices.iter().enumerate() {
+                let item = MenuItem {
+                    words: &choice.words,
+                    right: &choice.right,
+                    badge: choice.badge,
+                    ..MenuItem::default()
+                };
+                if menu_item(ui, item).clicked() || (enter && place == 0) {
+                    out.push(Command::SetFilter(choice.filter.clone()));
+                    state.typed.clear();
+                    ui.close();
+                }
+            }
+            if choices.is_empty() {
+                ui.label(egui::RichText::new("No filter of these words").color(theme.ink3));
+            }
+        });
+}
