@@ -184,17 +184,21 @@ impl Tree<'_, '_> {
 
     /// Whether *not*, *never* or *no* stands on the word itself.
     pub(crate) fn negated(&self, token: TokenIdx) -> bool {
-        self.children(token).iter().any(|&c| {
-            let lower = self.lower(c);
-            let next = self.lower(TokenIdx(c.0 + 1));
-            if matches!(next.as_str(), "only" | "just" | "merely" | "least") {
-                return false;
-            }
-            matches!(
-                lower.as_str(),
-                "not" | "n't" | "n’t" | "never" | "nor" | "neither" | "nothing"
-            ) || lower == "no" && matches!(self.dep(c), Dep::Det | Dep::Advmod | Dep::Obj)
-        })
+        // "failed to reach": what one fails to do is not done.
+        let failed = self.dep(token) == Dep::Xcomp
+            && self.head(token).is_some_and(|h| self.lemma(h) == "fail");
+        failed
+            || self.children(token).iter().any(|&c| {
+                let lower = self.lower(c);
+                let next = self.lower(TokenIdx(c.0 + 1));
+                if matches!(next.as_str(), "only" | "just" | "merely" | "least") {
+                    return false;
+                }
+                matches!(
+                    lower.as_str(),
+                    "not" | "n't" | "n’t" | "never" | "nor" | "neither" | "nothing"
+                ) || lower == "no" && matches!(self.dep(c), Dep::Det | Dep::Advmod | Dep::Obj)
+            })
     }
 
     /// The governing verb or predicate of a token: itself or the nearest above.

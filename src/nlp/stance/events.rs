@@ -28,12 +28,27 @@ pub(super) struct Event {
 /// Returns the event at a word, if it shows one and somebody does it.
 pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> {
     let tree = actors.tree;
-    let pos = actors.pos(token)?;
+    let mut pos = actors.pos(token)?;
+    let mut lemma = tree.lemma(token);
+    let word = tree.lower(token);
+    let state = pos == CuePos::Verb
+        && tree.xpos(token) == "VBN"
+        && tree.passive(token)
+        && tree.agent(token).is_none()
+        && !ACTS.of(CuePos::Adjective, &word).is_empty();
+    if state {
+        // "is opposed to": a participle that says a stand, not what was done.
+        pos = CuePos::Adjective;
+        lemma = &word;
+    }
+    if pos == CuePos::Verb && should(tree, token) {
+        return None; // somebody's request, which `says` reads
+    }
     if pos == CuePos::Verb && refuses(tree, token) {
         return refusal(actors, token);
     }
     let reading = ACTS
-        .of(pos, tree.lemma(token))
+        .of(pos, lemma)
         .iter()
         .find(|p| p.needs.iter().all(|need| met(tree, token, need)))?;
     if pos == CuePos::Verb && !verb_acts(tree, token, reading) {
@@ -177,7 +192,8 @@ fn holders(actors: &Actors<'_, '_, '_>, token: TokenIdx, pos: CuePos) -> Vec<Act
     match pos {
         CuePos::Verb => tree.doer(token).map(|s| actors.row(s)).unwrap_or_default(),
         CuePos::Adjective => {
-            let predicate = tree.child(token, Dep::Cop).is_some()
+            let predicate = tree.passive(token)
+                || tree.child(token, Dep::Cop).is_some()
                 || matches!(
                     tree.dep(token),
                     Dep::Xcomp | Dep::Conj | Dep::Root | Dep::Ccomp | Dep::Acl
@@ -196,6 +212,12 @@ fn holders(actors: &Actors<'_, '_, '_>, token: TokenIdx, pos: CuePos) -> Vec<Act
             actors.noun_holders(token, light)
         }
     }
+}
+
+/// *should, must* on the verb.
+fn should(tree: &Tree<'_, '_>, token: TokenIdx) -> bool {
+    tree.children_with(token, &[Dep::Aux])
+        .any(|a| matches!(tree.lower(a).as_str(), "should" | "must" | "ought"))
 }
 
 /// *will not accept, would not sign*: REJECT, denied.

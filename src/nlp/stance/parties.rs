@@ -182,12 +182,12 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
     pub(super) fn row(&self, head: TokenIdx) -> Vec<Actor> {
         let mut found = Vec::new();
         for member in self.tree.conjuncts(head) {
-            let mut here = self.named_beside(member);
+            let mut here = self.part_of(member);
             if here.is_empty() {
-                here = self.at(member);
+                here = self.named_beside(member);
             }
             if here.is_empty() {
-                here = self.part_of(member);
+                here = self.at(member);
             }
             found.extend(here);
             let including = self
@@ -250,13 +250,10 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
                     | "group"
                     | "number"
                     | "member"
-                    | "all"
                     | "each"
-                    | "both"
                     | "million"
                     | "majority"
                     | "crowd"
-                    | "government"
                     | "handful"
                     | "several"
                     | "two"
@@ -297,15 +294,23 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
         }
     }
 
+    /// An adverbial clause that tells of something else (*while, because, if …*).
+    fn aside(&self, token: TokenIdx) -> bool {
+        self.tree.dep(token) == Dep::Advcl
+            && !self
+                .tree
+                .children_with(token, &[Dep::Mark])
+                .any(|m| matches!(self.tree.lower(m).as_str(), "to" | "of" | "for" | "from"))
+    }
+
     /// The first actor inside a phrase, its own head left out; owners and adjectives count.
     pub(super) fn within(&self, head: TokenIdx, not: &[EntityId]) -> Option<Actor> {
         // What a clause behind a noun tells is about others (*accusations that …*).
         let nominal = self.tree.nominal(head);
         let near = self.tree.subtree_without(head, &|t| {
-            matches!(
-                self.tree.dep(t),
-                Dep::AclRelcl | Dep::Advcl | Dep::Parataxis
-            ) || nominal && matches!(self.tree.dep(t), Dep::Acl | Dep::Ccomp)
+            matches!(self.tree.dep(t), Dep::AclRelcl | Dep::Parataxis)
+                || self.aside(t)
+                || nominal && matches!(self.tree.dep(t), Dep::Acl | Dep::Ccomp)
         });
         let fits = |a: &Actor| !not.contains(&a.party.entity);
         // Owners and adjectives of the head before anything farther away.
