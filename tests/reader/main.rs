@@ -371,3 +371,55 @@ fn pictures_of_the_reader_stay() {
     let mut hebrew = harness(&fixture, false);
     results.add(hebrew.try_snapshot("reader_right_to_left"));
 }
+
+#[test]
+fn the_menu_of_a_mention_changes_its_type() {
+    let fixture = Fixture::new(TALKS);
+    let mut harness = harness(&fixture, false);
+    harness
+        .get_by_label("Bastia, State, suggested")
+        .click_secondary();
+    harness.run();
+    harness.get_by_label("Place").click();
+    harness.run();
+    let changed = harness
+        .state()
+        .seen
+        .iter()
+        .find_map(|command| match command {
+            Command::Edit(demarche::edit::Edit::ChangeMention { mention, .. }) => Some(mention),
+            _ => None,
+        });
+    let changed = changed.expect("the mention was changed");
+    assert_eq!(words(&fixture, changed.range), "Bastia");
+    assert_eq!(changed.entity_type, demarche::model::EntityType::Place);
+    assert!(harness.query_by_label("Place").is_none(), "the menu closes");
+}
+
+#[test]
+fn the_review_bar_confirms_by_click() {
+    let fixture = Fixture::new(TALKS);
+    let mut harness = harness(&fixture, false);
+    harness.state_mut().view.review = Some(demarche::app::Review { done: 8, total: 31 });
+    harness.run();
+    harness.get_by_label("Review 9 of 31");
+    harness.get_by_label("Confirm").click();
+    harness.run();
+    assert!(harness.state().seen.contains(&Command::Confirm));
+}
+
+#[test]
+fn selected_words_are_copied() {
+    let fixture = Fixture::new(TALKS);
+    let mut harness = harness(&fixture, false);
+    let at = paragraph(&harness, "Envoys from").left_top() + egui::vec2(20.0, 15.0);
+    for _ in 0..2 {
+        harness.drag_at(at);
+        harness.drop_at(at);
+        harness.step();
+    }
+    harness.event(egui::Event::Copy);
+    harness.run();
+    let copied = Command::Copy("Envoys".to_owned());
+    assert!(harness.state().seen.contains(&copied));
+}

@@ -7,7 +7,7 @@ use crate::app::{Command, Commands};
 use crate::model::{EntityId, EntityType, Mention, MentionKind, Statement, Timex};
 use crate::ui::reader::hit::{self, Spot};
 use crate::ui::reader::layout::LEVELS;
-use crate::ui::reader::state::{ReaderState, Target};
+use crate::ui::reader::state::{ReaderState, Sides, Target};
 use crate::ui::reader::{Page, Screen, Visible, input, words};
 use crate::ui::theme::{Face, Theme, job};
 use crate::ui::widgets::paint;
@@ -43,7 +43,7 @@ pub(crate) fn show(
         page.theme.card().inner_margin(16).show(ui, |ui| {
             ui.set_width(WIDTH - 34.0);
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-            content(ui, page, hover.target, out);
+            content(ui, page, hover.target, &mut state.sides, out);
             more_here(ui, page, visible, hover.target);
         });
     });
@@ -90,11 +90,17 @@ fn place(view: Rect, item: Rect, size: egui::Vec2, reviewed: &[Rect]) -> Pos2 {
     }
 }
 
-fn content(ui: &mut Ui, page: &Page<'_>, target: Target, out: &mut Commands) {
+fn content(
+    ui: &mut Ui,
+    page: &Page<'_>,
+    target: Target,
+    known: &mut Option<Sides>,
+    out: &mut Commands,
+) {
     match target {
         Target::Mention(id) => {
             if let Some(row) = page.view.mentions.iter().find(|row| row.id == id) {
-                mention(ui, page, row, out);
+                mention(ui, page, row, known, out);
             }
         }
         Target::Timex(id) => {
@@ -110,7 +116,13 @@ fn content(ui: &mut Ui, page: &Page<'_>, target: Target, out: &mut Commands) {
     }
 }
 
-fn mention(ui: &mut Ui, page: &Page<'_>, row: &Row<Mention>, out: &mut Commands) {
+fn mention(
+    ui: &mut Ui,
+    page: &Page<'_>,
+    row: &Row<Mention>,
+    known: &mut Option<Sides>,
+    out: &mut Commands,
+) {
     let view = &page.snap.view;
     let entity = row
         .value
@@ -159,7 +171,12 @@ fn mention(ui: &mut Ui, page: &Page<'_>, row: &Row<Mention>, out: &mut Commands)
     if let Some(here) = here {
         text(ui, &here, page.theme);
     }
-    sides(ui, page.theme, words::sides(view, id));
+    let revision = page.snap.revision;
+    let counts = known
+        .filter(|(entity, at, _)| *entity == id && *at == revision)
+        .map_or_else(|| words::sides(view, id), |(_, _, counts)| counts);
+    *known = Some((id, revision, counts));
+    sides(ui, page.theme, counts);
     let by = words::provenance(&page.snap.project, &row.status);
     if let Some(true) = footer_open(ui, page, &by) {
         open(page, row, id, out);

@@ -54,6 +54,8 @@ pub(crate) struct Page<'a> {
     pub(crate) layout: Arc<ReaderLayout>,
     pub(crate) theme: &'static Theme,
     pub(crate) setting: Setting,
+    /// Whether the filter asks for this article.
+    pub(crate) asked: bool,
     /// Where margin notes stand, from the left edge of the text.
     pub(crate) notes: Option<f32>,
 }
@@ -134,9 +136,11 @@ pub fn reader_ui(
         let article = snap.project.articles.get(&id)?;
         Some((id, article, snap.view.articles.get(&id)?))
     });
-    let (Some((id, article, view)), Some(cache)) = (found, &state.cache) else {
+    let Some((id, article, view)) = found else {
         return;
     };
+    let asked = state.asks(&view_state.filter, article);
+    let Some(cache) = &state.cache else { return };
     let page = Page {
         snap,
         view_state,
@@ -151,6 +155,7 @@ pub fn reader_ui(
             line,
             width,
         },
+        asked,
         notes,
     };
     state.follow_selection(view_state.selection.text);

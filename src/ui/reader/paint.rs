@@ -48,7 +48,7 @@ pub(crate) fn page(
     state: &ReaderState,
     Screen { visible, spots }: Screen<'_>,
 ) {
-    let light = Light::new(page, state);
+    let light = Light::new(page, state, visible);
     let painter = ui.painter();
     for shown in visible {
         paragraph(
@@ -66,30 +66,18 @@ pub(crate) fn page(
 }
 
 impl Light {
-    fn new(page: &Page<'_>, state: &ReaderState) -> Self {
+    fn new(page: &Page<'_>, state: &ReaderState, visible: &[Visible]) -> Self {
         let selection = &page.view_state.selection;
         let filter = &page.view_state.filter;
         let filtered = !filter.is_empty();
         let own = |annotation: &crate::model::Annotation| annotation.article == page.id;
         let selected = selection.annotation.filter(own).map(|a| (a.kind, a.id));
         let dim = selection.entity.is_some() || filtered;
-        let mut lit = Vec::new();
-        if dim {
-            let asked = !filtered || filter.asks_article(&page.state.article);
-            let holds = |row: &&Row<Statement>| {
-                let of = |entity| takes_part(page, &row.value, entity);
-                selection.entity.is_none_or(of)
-                    && asked
-                    && (!filtered || filter.asks_statement(&page.snap.view, row))
-            };
-            lit.extend(
-                page.view
-                    .statements
-                    .iter()
-                    .filter(holds)
-                    .map(|row| row.value.evidence.sentence),
-            );
-        }
+        let lit = if dim {
+            lit(page, filtered, visible)
+        } else {
+            Vec::new()
+        };
         Self {
             hovered: state.hover.map(|hover| hover.target),
             entity: selection.entity,
@@ -104,6 +92,28 @@ impl Light {
     fn holds(&self, range: TextRange) -> bool {
         !self.dim || self.lit.iter().any(|lit| lit.contains_range(range))
     }
+}
+
+/// Returns the sentences on screen that stay in `ink`: those of statements that are asked for and
+/// in which the selected entity takes part.
+fn lit(page: &Page<'_>, filtered: bool, visible: &[Visible]) -> Vec<TextRange> {
+    let filter = &page.view_state.filter;
+    let entity = page.view_state.selection.entity;
+    if filtered && !page.asked {
+        return Vec::new();
+    }
+    let shown = visible
+        .iter()
+        .flat_map(|shown| page.layout.gutter_in.of(shown.paragraph));
+    let rows = shown
+        .filter_map(|at| page.layout.gutter.get(at))
+        .filter_map(|item| page.view.statements.get(item.statement));
+    rows.filter(|row| {
+        entity.is_none_or(|entity| takes_part(page, &row.value, entity))
+            && (!filtered || filter.asks_statement(&page.snap.view, row))
+    })
+    .map(|row| row.value.evidence.sentence)
+    .collect()
 }
 
 fn takes_part(page: &Page<'_>, statement: &Statement, entity: EntityId) -> bool {

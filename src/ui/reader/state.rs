@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use egui::{Pos2, Rect};
 
-use crate::analysis::ArticleView;
+use crate::analysis::{ArticleView, Filter};
 use crate::app::{Snapshot, ViewState};
-use crate::model::{AnnotationId, ArticleId, ArticleState, TextRange, TextSize};
+use crate::model::{
+    AnnotationId, ArticleId, ArticleState, EntityId, Polarity, TextRange, TextSize,
+};
 use crate::ui::reader::layout::{Heights, ReaderLayout, estimate};
 
 /// What the pointer is over.
@@ -71,6 +73,9 @@ pub(crate) struct Cache {
     setting: (f32, f32),
 }
 
+/// Counts of sides: for which entity, of which revision.
+pub(crate) type Sides = (EntityId, u64, [(Polarity, usize); 3]);
+
 /// State of the reader.
 #[derive(Default)]
 pub struct ReaderState {
@@ -92,6 +97,11 @@ pub struct ReaderState {
     /// Height of the view in the last frame, for paging.
     pub(crate) view_height: f32,
     pub(crate) offset: f32,
+    /// Whether the filter asks for the open article: searching its words takes longer than a frame
+    /// should.
+    pub(crate) asked: Option<(Filter, Arc<ArticleState>, bool)>,
+    /// The sides that the hovered entity takes.
+    pub(crate) sides: Option<Sides>,
     /// How often the words under review stand here: for which annotation, of which revision.
     pub(crate) same: Option<(crate::model::Annotation, u64, usize)>,
 }
@@ -163,6 +173,19 @@ impl ReaderState {
             setting: (width, size),
         });
         true
+    }
+
+    /// Whether the filter asks for an article; found out once.
+    pub(crate) fn asks(&mut self, filter: &Filter, article: &Arc<ArticleState>) -> bool {
+        if let Some((known, state, asked)) = &self.asked
+            && known == filter
+            && Arc::ptr_eq(state, article)
+        {
+            return *asked;
+        }
+        let asked = filter.asks_article(&article.article);
+        self.asked = Some((filter.clone(), Arc::clone(article), asked));
+        asked
     }
 
     /// Takes over a selection that was made elsewhere.
