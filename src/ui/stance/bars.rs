@@ -1,0 +1,317 @@
+//! By actor: oppose left and support right of zero, one scale; click to ask for a holder.
+
+use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use crate::analysis::{RowOrder, counted};
+use crate::app::{Command, Commands};
+use crate::figure::bars::BarRow;
+use crate::model::EntityId;
+use crate::ui::stance::cache::{BarsData, Orders};
+use crate::ui::stance::paint::{self as shapes, BarStyle, Scale};
+use crate::ui::stance::{Frame, PAD, child, offices_switch, only};
+use crate::ui::theme::{Face, Theme, elided};
+use crate::ui::widgets::{Button, MenuItem, menu, menu_item, paint};
+
+const CONTROLS: f32 = 28.0;
+const HEADS: f32 = 26.0;
+const ROW: f32 = 33.0;
+const BAR: f32 = 14.0;
+const FOOT: f32 = 36.0;
+/// Rows before *11 more holders*.
+const FIRST: usize = 12;
+/// Room for the number of neither.
+const NEITHER: f32 = 46.0;
+/// Most issues that the menu lists; the tab of issues has them all.
+const MENU: usize = 100;
+
+fn shown_rows(data: &BarsData, all: bool) -> usize {
+    let rows = data.chart.rows.len();
+    if all { rows } else { rows.min(FIRST) }
+}
+
+/// Returns the height that the chart would take.
+pub(super) fn height(data: &BarsData, all: bool) -> f32 {
+    let more = if data.chart.rows.len() > FIRST {
+        ROW
+    } else {
+        0.0
+    };
+    CONTROLS + HEADS + ROW * shown_rows(data, all) as f32 + more + FOOT
+}
+
+/// Draws the chart.
+pub(super) fn show(
+    ui: &mut Ui,
+    frame: &Frame<'_>,
+    data: &BarsData,
+    (orders, all): (&mut Orders, &mut bool),
+    out: &mut Commands,
+) {
+    let full = ui.max_rect();
+    let (controls, below) = full.split_top_bottom_at_y(full.top() + CONTROLS);
+    let (heads, body) = below.split_top_bottom_at_y(below.top() + HEADS);
+    controls_ui(ui, controls, frame, out);
+    let names = (full.width() * 0.3).clamp(96.0, 240.0);
+    let left = full.left() + PAD + 24.0 + names;
+    let right = full.right() - PAD - NEITHER;
+    let scale = Scale::new(left, right, data.most, 58.0);
+    let theme = frame.theme;
+    let edge = full.right() - PAD;
+    shapes::heads(ui.painter(), theme, scale.zero, edge, heads.center().y);
+    order_menu(ui, heads, scale.zero - 62.0, orders);
+    let mut body_ui = child(ui, body, "holders");
+    let rows = shown_rows(data, *all);
+    let content = height(data, *all) - CONTROLS - HEADS;
+    ScrollArea::vertical()
+        .id_salt("holders")
+        .auto_shrink(false)
+        .show_viewport(&mut body_ui, |ui, viewport| {
+            ui.set_height(content);
+            let top = ui.max_rect().top();
+            let chosen = chosen(frame, data);
+            for (at, row) in data.chart.rows.iter().take(rows).enumerate() {
+                let y = ROW * at as f32;
+                if y > viewport.max.y || y + ROW < viewport.min.y {
+                    continue;
+                }
+                let rect = Rect::from_min_max(
+                    pos2(full.left(), top + y),
+                    pos2(full.right(), top + y + ROW),
+                );
+                row_ui(ui, rect, frame, (row, chosen, scale, names), out);
+            }
+            let bottom = top + ROW * rows as f32;
+            shapes::zero_line(ui.painter(), theme, scale.zero, top, bottom);
+            foot_ui(ui, bottom, frame, data.chart.rows.len(), all, out);
+        });
+}
+
+/// The holder that lights up: the selected one, where it holds anything.
+fn chosen(frame: &Frame<'_>, data: &BarsData) -> Option<EntityId> {
+    let selected = frame.view_state.selection.entity?;
+    let holds = |row: &BarRow| row.entity == selected;
+    data.chart.rows.iter().any(holds).then_some(selected)
+}
+
+fn row_ui(
+    ui: &Ui,
+    rect: Rect,
+    frame: &Frame<'_>,
+    (row, chosen, scale, names): (&BarRow, Option<EntityId>, Scale, f32),
+    out: &mut Commands,
+) {
+    let theme = frame.theme;
+    let asked_alone = only(&frame.filter().holders, row.entity);
+    let selected = asked_alone || chosen == Some(row.entity);
+    let dimmed = !row.asked || chosen.is_some_and(|chosen| chosen != row.entity && !asked_alone);
+    let response = ui.interact(rect, ui.scope_id().with(row.entity), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &row.label));
+    if response.clicked() {
+        let add = ui.input(|input| input.modifiers.command);
+        click(row.entity, frame, add, out);
+    }
+    let painter = ui.painter();
+    let state = (selected, response.hovered());
+    let surface = shapes::ground(painter, theme, rect, state, frame.surface());
+    let y = rect.center().y;
+    let x = rect.left() + PAD;
+    if let Some(entity_type) = row.entity_type {
+        let dim = dimmed.then_some(surface);
+        paint::badge(painter, theme, pos2(x + 8.0, y), entity_type, dim);
+    }
+    let ink = if dimmed { theme.ink3 } else { theme.ink };
+    let name = elided(
+        &row.name,
+        Face::UiMedium.format(13.5, 18.0, ink),
+        names - 8.0,
+        1,
+    );
+    let name = painter.layout_job(name);
+    painter.galley(pos2(x + 24.0, y - name.size().y / 2.0), name, ink);
+    let style = BarStyle {
+        height: BAR,
+        surface,
+        dimmed,
+        size: 13.0,
+    };
+    shapes::bar(painter, theme, (scale, y), (row.oppose, row.support), style);
+    let meta = if selected { theme.ink2 } else { theme.ink3 };
+    painter.text(
+        pos2(rect.right() - PAD, y),
+        Align2::RIGHT_CENTER,
+        row.neither.to_string(),
+        Face::Ui.font(13.0),
+        meta,
+    );
+    if response.has_focus() {
+        paint::focus_ring(painter, rect.shrink(4.0), 4, theme);
+    }
+    if !row.note.is_empty() {
+        response.on_hover_text(format!("{} {}", row.name, row.note));
+    }
+}
+
+/// Asks for a holder alone, or (with `Ctrl`) besides others; again takes it back.
+fn click(entity: EntityId, frame: &Frame<'_>, add: bool, out: &mut Commands) {
+    let holders = &frame.filter().holders;
+    let off = if add {
+        holders.contains(&entity)
+    } else {
+        only(holders, entity)
+    };
+    out.push(Command::SelectEntity((!off).then_some(entity)));
+    out.push(frame.change(|filter| {
+        if off {
+            filter.holders.remove(&entity);
+        } else if add {
+            filter.holders.insert(entity);
+        } else {
+            filter.holders = [entity].into();
+        }
+    }));
+}
+
+fn foot_ui(
+    ui: &mut Ui,
+    top: f32,
+    frame: &Frame<'_>,
+    rows: usize,
+    all: &mut bool,
+    out: &mut Commands,
+) {
+    let left = ui.max_rect().left() + PAD;
+    let mut y = top;
+    if rows > FIRST {
+        let words = if *all {
+            "Fewer holders".to_owned()
+        } else {
+            let left = rows - FIRST;
+            let noun = if left == 1 { "holder" } else { "holders" };
+            format!("{left} more {noun}")
+        };
+        let at = Rect::from_min_size(pos2(left - 9.0, y + 4.0), vec2(170.0, 26.0));
+        let mut row = ui.new_child(UiBuilder::new().max_rect(at).id_salt("more"));
+        if row.add(Button::ghost(&words).height(26.0)).clicked() {
+            *all = !*all;
+        }
+        y += ROW;
+    }
+    let rect = Rect::from_min_size(pos2(left, y + 4.0), vec2(240.0, FOOT - 8.0));
+    offices_switch(ui, rect, frame, out);
+}
+
+fn controls_ui(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, out: &mut Commands) {
+    let theme = frame.theme;
+    let y = rect.center().y;
+    shapes::legend(ui.painter(), theme, rect.right() - PAD, y);
+    let lead = ui.painter().text(
+        pos2(rect.left() + PAD, y),
+        Align2::LEFT_CENTER,
+        "Positions on",
+        Face::Ui.font(13.0),
+        theme.ink2,
+    );
+    let room = rect.right() - PAD - 178.0 - lead.right() - 40.0;
+    let issues = &frame.filter().issues;
+    let name = |id| {
+        let known = frame.snap.view.issues.get(id);
+        known.map_or("unnamed", |row| row.name.as_str())
+    };
+    let words = match issues.len() {
+        0 => "all issues".to_owned(),
+        1 => issues.first().map_or("", name).to_owned(),
+        many => counted(many, "issue"),
+    };
+    let words = shapes::fit(
+        ui.painter(),
+        &words,
+        &Face::UiMedium.font(13.0),
+        room.max(60.0),
+    );
+    let at = Rect::from_min_max(pos2(lead.right() - 4.0, y - 13.0), rect.right_bottom());
+    let mut row = ui.new_child(UiBuilder::new().max_rect(at).id_salt("issue"));
+    let name = format!("Positions on {words}");
+    let response = row.add(Button::ghost(&words).height(26.0).caret().name(&name));
+    menu(&response, "Issues", 280.0, |ui| issue_menu(ui, frame, out));
+}
+
+fn issue_menu(ui: &mut Ui, frame: &Frame<'_>, out: &mut Commands) {
+    let asked = &frame.filter().issues;
+    let item = MenuItem {
+        words: "All issues",
+        ticked: Some(asked.is_empty()),
+        ..MenuItem::default()
+    };
+    if menu_item(ui, item).clicked() {
+        out.push(frame.change(|filter| filter.issues.clear()));
+    }
+    let mut issues: Vec<_> = frame.snap.view.issues.iter().collect();
+    issues.sort_by(|(_, left), (_, right)| {
+        let by_count = right.statements.cmp(&left.statements);
+        by_count.then_with(|| left.name.cmp(&right.name))
+    });
+    for (id, row) in issues.iter().take(MENU) {
+        let count = row.statements.to_string();
+        let on = asked.contains(id);
+        let item = MenuItem {
+            words: &row.name,
+            right: &count,
+            ticked: Some(on),
+            ..MenuItem::default()
+        };
+        if menu_item(ui, item).clicked() {
+            out.push(frame.change(|filter| {
+                filter.issues = if on { [].into() } else { [**id].into() };
+            }));
+        }
+    }
+    if issues.len() > MENU {
+        let words = format!("{} more in Issues", issues.len() - MENU);
+        let item = MenuItem {
+            words: &words,
+            disabled: true,
+            ..MenuItem::default()
+        };
+        menu_item(ui, item);
+    }
+}
+
+fn order_menu(ui: &mut Ui, rect: Rect, until: f32, orders: &mut Orders) {
+    let now = orders.rows;
+    let left = rect.left() + PAD - 9.0;
+    let font = Face::UiMedium.font(13.0);
+    let words = shapes::fit(ui.painter(), now.name(), &font, until - left - 40.0);
+    let at = Rect::from_min_max(pos2(left, rect.center().y - 13.0), rect.right_bottom());
+    let mut row = ui.new_child(UiBuilder::new().max_rect(at).id_salt("order"));
+    let name = format!("Order of holders: {}", now.name());
+    let response = row.add(Button::ghost(&words).height(26.0).caret().name(&name));
+    menu(&response, "Order of holders", 200.0, |ui| {
+        for order in RowOrder::ALL {
+            let item = MenuItem {
+                words: order.name(),
+                ticked: Some(order == now),
+                ..MenuItem::default()
+            };
+            if menu_item(ui, item).clicked() {
+                orders.rows = order;
+            }
+        }
+    });
+}
+
+/// Paints badge and name of a holder from `left`; for rows of other tabs.
+pub(super) fn holder(
+    painter: &egui::Painter,
+    theme: &Theme,
+    at: egui::Pos2,
+    (name, entity_type): (&str, Option<crate::model::EntityType>),
+    (width, rows): (f32, usize),
+) {
+    if let Some(entity_type) = entity_type {
+        paint::badge(painter, theme, at + vec2(8.0, 0.0), entity_type, None);
+    }
+    let format = Face::UiMedium.format(13.0, 17.0, theme.ink);
+    let galley = painter.layout_job(elided(name, format, width - 24.0, rows));
+    let top = at.y - galley.size().y / 2.0;
+    painter.galley(pos2(at.x + 24.0, top), galley, theme.ink);
+}
