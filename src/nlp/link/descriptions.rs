@@ -56,11 +56,12 @@ fn modified(l: &Linker<'_, '_, '_, '_>, token: TokenIdx) -> bool {
 }
 
 fn inside_name(l: &Linker<'_, '_, '_, '_>, token: TokenIdx) -> bool {
-    let range = l.tree.range(token);
-    l.mentions
-        .iter()
-        .any(|m| m.value.kind == MentionKind::Name && m.value.range.contains_range(range))
+    l.mention_of(token)
+        .is_some_and(|m| m.kind == MentionKind::Name)
 }
+
+/// How many mentions back a description may point; keeps long texts linear.
+const MEMORY: usize = 300;
 
 /// A noun phrase as far as resolving it needs.
 struct Phrase {
@@ -259,8 +260,9 @@ fn latest(
     range: TextRange,
     fits: &dyn Fn(&Linker<'_, '_, '_, '_>, EntityId) -> bool,
 ) -> Option<EntityId> {
-    let before: Vec<(EntityId, TokenIdx)> = l
-        .mentions
+    let names = l.names_before(range.start());
+    let near = names.get(names.len().saturating_sub(MEMORY)..)?;
+    let before: Vec<(EntityId, TokenIdx)> = near
         .iter()
         .map(|m| &m.value)
         .filter(|m| m.range.end() <= range.start() && m.kind == MentionKind::Name)
@@ -418,13 +420,15 @@ fn latest_any(
     range: TextRange,
     fits: &dyn Fn(&Linker<'_, '_, '_, '_>, EntityId) -> bool,
 ) -> Option<EntityId> {
-    l.mentions
-        .iter()
+    let added = l.mentions.get(l.names..)?;
+    let names = l.names_before(range.start());
+    let added = added.iter().rev().take(MEMORY);
+    added
+        .chain(names.iter().rev().take(MEMORY))
         .map(|m| &m.value)
         .filter(|m| m.range.end() <= range.start())
         .filter_map(|m| m.entity)
-        .filter(|&e| fits(l, e))
-        .last()
+        .find(|&e| fits(l, e))
 }
 
 /// The two actors that *both sides* or *the two leaders* means: those of the sentence so far, else
@@ -443,7 +447,8 @@ fn members(l: &Linker<'_, '_, '_, '_>, head: TokenIdx) -> Vec<EntityId> {
         _ => false,
     };
     let mut found: Vec<EntityId> = Vec::new();
-    for m in l.mentions.iter().rev().map(|m| &m.value) {
+    let names = l.names_before(start);
+    for m in names.iter().rev().take(MEMORY).map(|m| &m.value) {
         let (Some(entity), Some(at)) = (m.entity, l.tree.at(m.range.start())) else {
             continue;
         };

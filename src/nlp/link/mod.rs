@@ -56,6 +56,7 @@ pub fn link(
     let mut linker = Linker {
         tree: &tree,
         gazetteer: &gazetteer,
+        names: mentions.len(),
         mentions,
         entities: BTreeMap::new(),
     };
@@ -84,7 +85,11 @@ fn order(a: &Mention, b: &Mention) -> std::cmp::Ordering {
 struct Linker<'t, 'd, 'a, 'l> {
     tree: &'t Tree<'d, 'a>,
     gazetteer: &'t gazetteer::Gazetteer<'l>,
+    /// First the mentions that came in, in order; behind them what the steps add, in text order
+    /// each.
     mentions: Vec<Suggested<Mention>>,
+    /// How many came in.
+    names: usize,
     entities: BTreeMap<EntityId, EntityProposal>,
 }
 
@@ -160,10 +165,20 @@ impl<'a> Linker<'_, '_, 'a, '_> {
     /// The outermost mention that holds a token.
     fn mention_of(&self, token: TokenIdx) -> Option<&Mention> {
         let range = self.tree.range(token);
-        self.mentions
-            .iter()
-            .map(|m| &m.value)
-            .find(|m| m.range.contains_range(range))
+        let holds = |m: &&Mention| m.range.contains_range(range);
+        let before = self.names_before(range.start() + crate::model::TextSize::from(1));
+        let near = before.get(before.len().saturating_sub(16)..)?;
+        near.iter().map(|m| &m.value).find(holds).or_else(|| {
+            let added = self.mentions.get(self.names..)?;
+            added.iter().rev().take(40).map(|m| &m.value).find(holds)
+        })
+    }
+
+    /// The mentions that came in and start before an offset, in order.
+    fn names_before(&self, offset: crate::model::TextSize) -> &[Suggested<Mention>] {
+        let names = self.mentions.get(..self.names).unwrap_or_default();
+        let end = names.partition_point(|m| m.value.range.start() < offset);
+        names.get(..end).unwrap_or_default()
     }
 
     /// Whether a token is in the subject of its clause, as head or coordinated.

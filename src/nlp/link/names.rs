@@ -379,10 +379,10 @@ fn owner(l: &mut Linker<'_, '_, '_, '_>, mention: &Mention, lower: &str) -> Opti
         return Some(l.enter(state_id(state.iso3), state.name, EntityType::State, true));
     }
     // No owner at hand: the state named last before, as a newspaper would mean it.
-    l.mentions
+    l.names_before(mention.range.start())
         .iter()
-        .take_while(|m| m.value.range.start() < mention.range.start())
+        .rev()
+        .take(100)
         .filter_map(|m| m.value.entity)
-        .filter(|&entity| l.is_state(entity))
-        .last()
+        .find(|&entity| l.is_state(entity))
 }

@@ -277,13 +277,20 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
             return actor;
         }
         let sentence = self.tree.sentence_range(self.tree.sentence(actor.token));
+        let from = self
+            .mentions
+            .partition_point(|m| m.value.range.start() < sentence.start());
         let name = self
             .mentions
+            .get(from..)
+            .unwrap_or_default()
             .iter()
+            .take_while(|m| m.value.range.start() < actor.party.range.start())
             .map(|m| &m.value)
             .filter(|m| sentence.contains_range(m.range) && m.kind != MentionKind::Pronoun)
             .filter(|m| m.range.end() <= actor.party.range.start())
-            .rfind(|m| m.entity == Some(actor.party.entity));
+            .filter(|m| m.entity == Some(actor.party.entity))
+            .last();
         let range = name.map_or(actor.party.range, |m| m.range);
         Actor {
             party: Party {
