@@ -257,6 +257,21 @@ mod tests {
         TokenIdx, checked_range,
     };
 
+    fn found(text: &str, name: &str, entity_type: EntityType) -> Suggested<Mention> {
+        let start = text.find(name).unwrap();
+        Suggested {
+            value: Mention {
+                range: checked_range(text, start, start + name.len()).unwrap(),
+                kind: MentionKind::Name,
+                entity_type,
+                entity: Some(EntityId::hashed(&[name.as_bytes()])),
+                metonym: false,
+            },
+            confidence: Confidence::new(0.9),
+            by: "test".to_owned(),
+        }
+    }
+
     /// A project of one article: blanks part tokens, names are marked by type.
     fn project(text: &str, names: &[(&str, EntityType)]) -> (Project, ProjectView, ArticleId) {
         let id = ArticleId(1);
@@ -284,19 +299,8 @@ mod tests {
         };
         for (name, entity_type) in names {
             let entity = EntityId::hashed(&[name.as_bytes()]);
-            let start = text.find(name).unwrap();
-            findings.mentions.push(Suggested {
-                value: Mention {
-                    range: checked_range(text, start, start + name.len()).unwrap(),
-                    kind: MentionKind::Name,
-                    entity_type: *entity_type,
-                    entity: Some(entity),
-                    metonym: false,
-                },
-                confidence: Confidence::new(0.9),
-                by: "test".to_owned(),
-            });
-            let found = Entity {
+            findings.mentions.push(found(text, name, *entity_type));
+            let named = Entity {
                 name: (*name).to_owned(),
                 entity_type: *entity_type,
                 aliases: std::collections::BTreeSet::new(),
@@ -305,7 +309,7 @@ mod tests {
             findings.entities.insert(
                 entity,
                 EntityProposal {
-                    entity: found,
+                    entity: named,
                     known: false,
                     governed: false,
                 },

@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn every_version_has_its_step() {
-        for version in 1..VERSION {
+        for version in (1..).take_while(|version| *version < VERSION) {
             assert!(
                 MIGRATIONS.iter().any(|step| step.from == version),
                 "from {version}"

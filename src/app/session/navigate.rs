@@ -223,12 +223,11 @@ impl Session {
         let view = self.snapshot.view.articles.get(&article)?;
         let mut all: Vec<Stop> = stops(view).collect();
         all.sort_by_key(|stop| (stop.at, stop.kind, stop.id));
-        let key = |stop: &Stop| match from {
-            None => None,
-            Some((at, annotation)) => Some(
+        let key = |stop: &Stop| {
+            from.map(|(at, annotation)| {
                 (stop.at, annotation.map(|_| (stop.kind, stop.id)))
-                    .cmp(&(at, annotation.map(|a| (a.kind, a.id)))),
-            ),
+                    .cmp(&(at, annotation.map(|a| (a.kind, a.id))))
+            })
         };
         let found = if forward {
             all.iter().find(|stop| {
