@@ -151,28 +151,59 @@ fn snapshot() -> (Snapshot, ArticleId) {
     (snap, id)
 }
 
-/// Scrolls by a fifth of the view each frame and prints the percentiles.
+/// Time on a core and times that the core was taken away, of this thread; zeros where the system
+/// does not tell. The first is exact only to a tick (1 to 4 ms).
+fn thread_cost() -> (Duration, u64) {
+    let read = |file: &str| {
+        let path = format!("/proc/thread-self/{file}");
+        std::fs::read_to_string(path).unwrap_or_default()
+    };
+    let number = |word: Option<&str>| word.and_then(|word| word.parse().ok()).unwrap_or(0);
+    let nanos = number(read("schedstat").split_whitespace().next());
+    let status = read("status");
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("nonvoluntary_ctxt_switches:"));
+    (Duration::from_nanos(nanos), number(line.map(str::trim)))
+}
+
+/// Scrolls by a fifth of the view each frame and prints the percentiles: of the clock, of time on a
+/// core, and of the clock where the core was not taken away in between (which leaves out long
+/// frames more often than short ones).
 #[expect(clippy::print_stdout, reason = "a bench reports")]
 fn report() {
     let opened = Instant::now();
     let mut window = Window::new();
     let opened = opened.elapsed();
-    let mut times: Vec<Duration> = (0..600)
-        .map(|_| {
-            let start = Instant::now();
-            divan::black_box(window.frame(160.0));
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    let at = |percent: usize| times[(times.len() - 1) * percent / 100];
+    let (mut wall, mut core, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..600 {
+        let before = thread_cost();
+        let start = Instant::now();
+        divan::black_box(window.frame(160.0));
+        let elapsed = start.elapsed();
+        let after = thread_cost();
+        wall.push(elapsed);
+        core.push(after.0.saturating_sub(before.0));
+        if after.1 == before.1 {
+            whole.push(elapsed);
+        }
+    }
     println!("reader, 1 MB, {MENTIONS} mentions, scrolling: build and first frames {opened:.1?}");
-    println!(
-        "p50 {:.2?}  p99 {:.2?}  max {:.2?}",
-        at(50),
-        at(99),
-        at(100)
-    );
+    for (name, times) in [("clock", wall), ("on a core", core), ("undisturbed", whole)] {
+        percentiles(name, times);
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "a bench reports")]
+fn percentiles(name: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let count = times.len();
+    let at = |percent: usize| {
+        let place = count.saturating_sub(1) * percent / 100;
+        times.get(place).copied().unwrap_or_default()
+    };
+    let (half, most, all) = (at(50), at(99), at(100));
+    println!("{name:<12} {count} frames  p50 {half:.2?}  p99 {most:.2?}  max {all:.2?}");
 }
 
 #[divan::bench]
