@@ -1,0 +1,212 @@
+//! The packed form: an open-addressed table from key to a run of (label, weight).
+//!
+//! On disk, little-endian: `DML1`, labels u32, step f32, features u32, runs u32; then for each feature, sorted
+//! by key: key u32, length u8; then all runs: label u8, weight i8.
+
+/// A model file that is not one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this is no model file, or it is cut off")]
+pub struct Damaged;
+
+/// A trained classifier, read only.
+#[derive(Debug, Clone, Default)]
+pub struct Packed {
+    labels: usize,
+    step: f32,
+    mask: usize,
+    /// key, then start of the run and its length in the low byte.
+    slots: Vec<(u32, u32)>,
+    runs: Vec<(u8, i8)>,
+}
+
+const MAGIC: &[u8; 4] = b"DML1";
+
+impl Packed {
+    /// Number of labels.
+    #[must_use]
+    pub fn labels(&self) -> usize {
+        self.labels
+    }
+
+    /// What a weight of 1 stands for.
+    #[must_use]
+    pub fn step(&self) -> f32 {
+        self.step
+    }
+
+    /// Adds the weights of a feature to the labels' scores; `scores` has a place for each label.
+    #[inline]
+    pub fn add(&self, key: u32, scores: &mut [i32]) {
+        let mut at = slot_of(key, self.mask);
+        loop {
+            let Some(&(found, run)) = self.slots.get(at) else {
+                return;
+            };
+            if found == key {
+                let start = (run >> 8) as usize;
+                let end = start + (run & 0xFF) as usize;
+                for &(label, weight) in self.runs.get(start..end).unwrap_or_default() {
+                    if let Some(score) = scores.get_mut(usize::from(label)) {
+                        *score += i32::from(weight);
+                    }
+                }
+                return;
+            }
+            if found == 0 {
+                return;
+            }
+            at = (at + 1) & self.mask;
+        }
+    }
+
+    /// Returns the weight of one label for a feature.
+    #[must_use]
+    pub fn weight(&self, key: u32, label: usize) -> i32 {
+        let mut scores = vec![0; self.labels];
+        self.add(key, &mut scores);
+        scores.get(label).copied().unwrap_or_default()
+    }
+
+    /// Packs trained weights: the largest becomes 127, those that round to 0 fall out.
+    #[must_use]
+    pub fn pack(labels: usize, mut features: Vec<(u32, Vec<(u8, f32)>)>, top: f32) -> Vec<u8> {
+        features.sort_unstable_by_key(|(key, _)| *key);
+        features.dedup_by_key(|(key, _)| *key);
+        let step = top / 127.0;
+        let mut heads = Vec::new();
+        let mut runs = Vec::new();
+        let mut count = 0_u32;
+        for (key, weights) in features {
+            let mut run: Vec<_> = weights
+                .iter()
+                .map(|(label, weight)| (*label, quantised(*weight / step)))
+                .filter(|(_, weight)| *weight != 0)
+                .collect();
+            run.sort_unstable();
+            if run.is_empty() {
+                continue;
+            }
+            run.truncate(255);
+            count += 1;
+            heads.extend(key.to_le_bytes());
+            heads.push(u8::try_from(run.len()).unwrap_or(u8::MAX));
+            for (label, weight) in run {
+                runs.push(label);
+                runs.extend(weight.to_le_bytes());
+            }
+        }
+        let mut out = MAGIC.to_vec();
+        out.extend(u32::try_from(labels).unwrap_or_default().to_le_bytes());
+        out.extend(step.to_le_bytes());
+        out.extend(count.to_le_bytes());
+        out.extend(
+            u32::try_from(runs.len() / 2)
+                .unwrap_or_default()
+                .to_le_bytes(),
+        );
+        out.extend(heads);
+        out.extend(runs);
+        out
+    }
+
+    /// Reads a packed model.
+    ///
+    /// # Errors
+    /// When the bytes are not one.
+    pub fn read(bytes: &[u8]) -> Result<Self, Damaged> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(Damaged)?;
+        let (labels, rest) = u32_at(rest)?;
+        let (step, rest) = rest.split_first_chunk::<4>().ok_or(Damaged)?;
+        let (count, rest) = u32_at(rest)?;
+        let (total, rest) = u32_at(rest)?;
+        let count = count as usize;
+        let total = total as usize;
+        if total >= 1 << 24 || rest.len() != count * 5 + total * 2 {
+            return Err(Damaged);
+        }
+        let (heads, tail) = rest.split_at(count * 5);
+        let runs = tail
+            .chunks_exact(2)
+            .map(|pair| (pair[0], i8::from_le_bytes([pair[1]])))
+            .collect();
+        let size = (count * 2).next_power_of_two().max(2);
+        let mut model = Self {
+            labels: labels as usize,
+            step: f32::from_le_bytes(*step),
+            mask: size - 1,
+            slots: vec![(0, 0); size],
+            runs,
+        };
+        model.fill(heads, total)?;
+        Ok(model)
+    }
+
+    fn fill(&mut self, heads: &[u8], total: usize) -> Result<(), Damaged> {
+        let mut start = 0_u32;
+        for head in heads.chunks_exact(5) {
+            let (key, len) = u32_at(head)?;
+            let len = u32::from(*len.first().ok_or(Damaged)?);
+            if key == 0 {
+                return Err(Damaged);
+            }
+            let mut at = slot_of(key, self.mask);
+            while self.slots[at].0 != 0 {
+                at = (at + 1) & self.mask;
+            }
+            self.slots[at] = (key, start << 8 | len);
+            start += len;
+        }
+        if start as usize == total {
+            Ok(())
+        } else {
+            Err(Damaged)
+        }
+    }
+}
+
+#[inline]
+fn slot_of(key: u32, mask: usize) -> usize {
+    (key.wrapping_mul(0x9E37_79B1) >> 3) as usize & mask
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "clamped to the range of i8 just before"
+)]
+fn quantised(weight: f32) -> i8 {
+    weight.round().clamp(-127.0, 127.0) as i8
+}
+
+fn u32_at(bytes: &[u8]) -> Result<(u32, &[u8]), Damaged> {
+    let (head, rest) = bytes.split_first_chunk::<4>().ok_or(Damaged)?;
+    Ok((u32::from_le_bytes(*head), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_weights_come_back() {
+        let bytes = Packed::pack(
+            3,
+            vec![(7, vec![(0, 1.0), (2, -2.0)]), (9, vec![(1, 0.001)])],
+            2.0,
+        );
+        let model = Packed::read(&bytes).unwrap();
+        let mut scores = [0; 3];
+        model.add(7, &mut scores);
+        model.add(9, &mut scores);
+        model.add(8, &mut scores);
+        assert_eq!(scores, [64, 0, -127]);
+        assert_eq!(model.labels(), 3);
+    }
+
+    #[test]
+    fn a_cut_file_is_refused() {
+        let bytes = Packed::pack(3, vec![(7, vec![(0, 1.0), (2, -2.0)])], 2.0);
+        for end in 0..bytes.len() {
+            assert!(Packed::read(&bytes[..end]).is_err());
+        }
+    }
+}
