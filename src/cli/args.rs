@@ -82,6 +82,8 @@ pub(super) enum Parsed {
     Window(Vec<PathBuf>),
     Help(&'static str),
     Analyze(AnalyzeArgs),
+    /// The words after `train`: for whoever works on the engine, not in the help.
+    Train(Vec<String>),
 }
 
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, UsageError> {
@@ -99,6 +101,10 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Par
             }
             Arg::Value(word) if paths.is_empty() && word == "analyze" => {
                 return analyze(&mut parser);
+            }
+            Arg::Value(word) if paths.is_empty() && word == "train" => {
+                let rest = parser.raw_args()?.map(|word| word.string());
+                return Ok(Parsed::Train(rest.collect::<Result<_, _>>()?));
             }
             Arg::Value(path) => paths.push(PathBuf::from(path)),
             other => return Err(other.unexpected().into()),

@@ -8,6 +8,8 @@ mod analyze;
 mod args;
 mod corpus;
 mod text;
+mod train;
+mod train_names;
 
 use std::path::PathBuf;
 
@@ -32,9 +34,22 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Invocatio
             Invocation::Exit(0)
         }
         Ok(args::Parsed::Analyze(arguments)) => Invocation::Exit(analyze::run(&arguments)),
+        Ok(args::Parsed::Train(words)) => Invocation::Exit(trained(&words)),
         Err(error) => {
             complain(&format!("{error}\n\nTry demarche --help."));
             Invocation::Exit(2)
+        }
+    }
+}
+
+fn trained(words: &[String]) -> u8 {
+    let run = train::TrainArgs::parse(words)
+        .and_then(|args| train::run(&args, &mut |line| write_out(&format!("{line}\n"))));
+    match run {
+        Ok(()) => 0,
+        Err(error) => {
+            complain(&error.to_string());
+            2
         }
     }
 }

@@ -4,8 +4,16 @@ use jiff::civil::Date;
 
 use crate::jobs::{Cancel, Cancelled};
 use crate::model::{EntityId, EntityType, Findings};
-use crate::nlp::Doc;
-use crate::nlp::timex::timexes;
+use crate::nlp::attribution;
+use crate::nlp::doc::Doc;
+use crate::nlp::lexicon::Lexicon;
+use crate::nlp::link::{self, Linked};
+use crate::nlp::ner::{self, NerModel};
+use crate::nlp::segment::segment;
+use crate::nlp::stance::{self, Before, Stances};
+use crate::nlp::tag::{self, TagModel};
+use crate::nlp::timex;
+use crate::nlp::words::{self, Word};
 
 /// One text to be read.
 #[derive(Debug, Clone, Copy)]
@@ -41,17 +49,51 @@ pub struct Known {
 }
 
 /// Loaded models and lexicons. Cheap to share, immutable.
-#[derive(Debug, Default)]
-pub struct Engine {}
+#[derive(Debug, Clone, Copy)]
+pub struct Engine {
+    tag: &'static TagModel,
+    ner: &'static NerModel,
+    lexicon: &'static Lexicon,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::embedded()
+    }
+}
 
 impl Engine {
     /// Name and version, as written beside each suggestion and into the cache's key.
     pub const VERSION: &'static str = "demarche-en 0.1";
 
-    /// Loads the models and lexicons that are built in.
+    /// Loads the models and lexicons that are built in; the first call reads them all.
     #[must_use]
     pub fn embedded() -> Self {
-        Self {}
+        words::load();
+        Self {
+            tag: TagModel::embedded(),
+            ner: NerModel::embedded(),
+            lexicon: Lexicon::embedded(),
+        }
+    }
+
+    /// Cuts and tags a text: the first layers, on which all others stand.
+    ///
+    /// # Errors
+    /// When cancelled.
+    pub fn tagged<'t>(
+        &self,
+        text: &'t str,
+        cancel: &Cancel,
+    ) -> Result<(Doc<'t>, Vec<Word>), Cancelled> {
+        let mut doc = Doc {
+            text,
+            tokens: segment(text),
+            ..Doc::default()
+        };
+        let words = tag::words(&doc);
+        tag::tag(&mut doc, &words, self.tag, cancel)?;
+        Ok((doc, words))
     }
 
     /// Reads one text.
@@ -64,17 +106,31 @@ impl Engine {
         known: &Known,
         cancel: &Cancel,
     ) -> Result<Findings, Cancelled> {
-        let _ = (self, known);
         cancel.check()?;
-        let doc = Doc {
-            text: input.text,
-            ..Doc::default()
+        let (doc, words) = self.tagged(input.text, cancel)?;
+        let mentions = ner::mentions(&doc, &words, self.ner, known, cancel)?;
+        let Linked { mentions, entities } =
+            link::link(&doc, mentions, self.lexicon, known, cancel)?;
+        let timexes = timex::timexes(&doc, input.dct, cancel)?;
+        let attributions = attribution::attributions(&doc, &mentions, cancel)?;
+        let before = Before {
+            mentions: &mentions,
+            entities: &entities,
+            timexes: &timexes,
+            attributions: &attributions,
+            dct: input.dct,
         };
+        let Stances { statements, issues } = stance::statements(&doc, before, cancel)?;
         Ok(Findings {
-            timexes: timexes(&doc, input.dct, cancel)?,
             engine: Self::VERSION.to_owned(),
             text_hash: input.text_hash.to_owned(),
-            ..Findings::default()
+            tokens: doc.tokens,
+            mentions,
+            timexes,
+            attributions,
+            statements,
+            entities,
+            issues,
         })
     }
 }

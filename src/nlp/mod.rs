@@ -10,10 +10,15 @@ mod clause;
 mod doc;
 mod engine;
 pub mod lexicon;
+pub mod linear;
 pub mod link;
+pub mod ner;
+pub mod segment;
 pub mod stance;
+pub mod tag;
 pub mod timex;
 mod tree;
+pub mod words;
 
 pub use doc::{Dep, Doc, Upos};
 pub use engine::{Engine, Input, Known, KnownAlias};
