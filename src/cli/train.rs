@@ -31,7 +31,7 @@ pub(super) enum TrainError {
     Damaged(#[from] Damaged),
     /// Words of the command line.
     #[error(
-        "usage: demarche train words|tag|score|ner|score-ner [--corpora DIR] [--models DIR] [--epochs N] [--vectors FILE --vocabulary FILE]"
+        "usage: demarche train words|tag|parser|score|ner|score-ner [--corpora DIR] [--models DIR] [--epochs N] [--vectors FILE --vocabulary FILE]"
     )]
     Usage,
 }
@@ -95,7 +95,8 @@ pub(super) fn run(args: &TrainArgs, say: &mut dyn FnMut(&str)) -> Result<(), Tra
     match args.what.as_str() {
         "words" => words(args, say),
         "tag" => tag(args, say),
-        "score" => score(args, TagModel::embedded(), say),
+        "parser" => parser(args, say),
+        "score" => score(args, &tag_model(args)?, say),
         "ner" => names::train_all(args, say),
         "score-ner" => names::score_all(args, NerModel::embedded(), &names::FILES, say),
         _ => Err(TrainError::Usage),
@@ -145,11 +146,43 @@ fn tag(args: &TrainArgs, say: &mut dyn FnMut(&str)) -> Result<(), TrainError> {
         labels.len(),
         tagger.len()
     ));
-    let parser = train_parser(&trees, &labels, epochs, say);
-    write(&folder.join("parser.bin"), &parser)?;
-    say(&format!("parser: {} bytes", parser.len()));
-    let model = TagModel::read(labels, &tagger, &parser, Lemmas::parse(kept(lemmas)))?;
-    score(args, &model, say)
+    parser(args, say)
+}
+
+/// The models of the folder.
+fn tag_model(args: &TrainArgs) -> Result<TagModel, TrainError> {
+    let folder = args.models.join("tag");
+    let bytes = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read(&path).map_err(|source| TrainError::File { path, source })
+    };
+    let labels = Labels::parse(kept(read(&folder.join("labels.tsv"))?));
+    let lemmas = Lemmas::parse(kept(read(&folder.join("lemmas.tsv"))?));
+    Ok(TagModel::read(
+        labels,
+        &bytes("tagger.bin")?,
+        &bytes("parser.bin")?,
+        lemmas,
+    )?)
+}
+
+/// Trains the parser alone; the file is written after each round, so that it can be cut short.
+fn parser(args: &TrainArgs, say: &mut dyn FnMut(&str)) -> Result<(), TrainError> {
+    let trees = treebanks(args, &["ud-ewt/train.conllu", "gum/train.conllu"])?;
+    let epochs = if args.epochs == 0 { 8 } else { args.epochs };
+    let folder = args.models.join("tag");
+    let labels = Labels::parse(kept(read(&folder.join("labels.tsv"))?));
+    let path = folder.join("parser.bin");
+    let mut written = Ok(());
+    train_parser(&trees, &labels, epochs, &mut |line, model| {
+        let bytes = model();
+        say(&format!("{line}, {} bytes", bytes.len()));
+        if written.is_ok() {
+            written = write(&path, &bytes);
+        }
+    });
+    written?;
+    score(args, &tag_model(args)?, say)
 }
 
 fn score(args: &TrainArgs, model: &TagModel, say: &mut dyn FnMut(&str)) -> Result<(), TrainError> {

@@ -79,10 +79,9 @@ impl Perceptron {
         self.rows.len()
     }
 
-    /// Averages and packs. Features updated fewer than `min_updates` times fall out, and the largest
-    /// weights are cut at the `top` quantile so that small ones keep their steps.
+    /// Averages and packs. Features updated fewer than `min_updates` times fall out, and weights below `floor`.
     #[must_use]
-    pub fn pack(&self, min_updates: u32, top: f32) -> Vec<u8> {
+    pub fn pack(&self, min_updates: u32, floor: f32) -> Vec<u8> {
         let time = f64::from(self.time.max(1));
         let features: Vec<_> = self
             .rows
@@ -93,31 +92,16 @@ impl Perceptron {
                     let open = f64::from(self.time.saturating_sub(w.since)) * f64::from(w.now);
                     (w.label, narrow((f64::from(w.total) + open) / time))
                 };
-                (*key, weights.iter().map(mean).collect::<Vec<_>>())
+                let strong = weights.iter().map(mean).filter(|(_, w)| w.abs() >= floor);
+                (*key, strong.collect::<Vec<_>>())
             })
             .collect();
-        let mut sizes: Vec<f32> = features
+        let top = features
             .iter()
             .flat_map(|(_, weights)| weights.iter().map(|(_, w)| w.abs()))
-            .collect();
-        sizes.sort_unstable_by(f32::total_cmp);
-        let at = sizes
-            .len()
-            .saturating_sub(1)
-            .min(quantile(sizes.len(), top));
-        let top = sizes.get(at).copied().unwrap_or(1.0).max(f32::MIN_POSITIVE);
+            .fold(f32::MIN_POSITIVE, f32::max);
         Packed::pack(self.labels, features, top)
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "a place in a list of fewer than 2^24 weights"
-)]
-fn quantile(len: usize, part: f32) -> usize {
-    (len as f32 * part) as usize
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "precision is not needed")]

@@ -343,11 +343,7 @@ impl Field {
                 (*key, run)
             })
             .collect();
-        sizes.sort_unstable_by(f32::total_cmp);
-        let top = sizes
-            .get(sizes.len().saturating_sub(1) - sizes.len() / 2000)
-            .copied()
-            .unwrap_or(1.0);
+        let top = sizes.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         Packed::pack(LABELS, features, top)
     }
 }
