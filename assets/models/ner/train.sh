@@ -2,4 +2,4 @@
 # Rebuilds ner.bin with the tagger that is built in, and scores it. Run it again after the tagger changed.
 set -eu
 cd "$(dirname "$0")/../../.."
-cargo run --release -- train ner --epochs 7 --corpora "${1:-../shared/corpora}"
+cargo run --release -- train ner --corpora "${1:-../shared/corpora}"
