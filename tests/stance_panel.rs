@@ -124,7 +124,7 @@ fn write(body: &mut String, said: &Said, day: usize) -> Statement {
     statement
 }
 
-fn proposals() -> BTreeMap<EntityId, EntityProposal> {
+fn proposals(all: &[Said]) -> BTreeMap<EntityId, EntityProposal> {
     let proposal = |(name, entity_type): &(&str, EntityType)| {
         let minister = (*name == "Ilse Maren").then(|| Role {
             office: "foreign minister".to_owned(),
@@ -142,9 +142,12 @@ fn proposals() -> BTreeMap<EntityId, EntityProposal> {
             governed: true,
         }
     };
-    ACTORS
-        .iter()
-        .map(|row| (entity(row.0), proposal(row)))
+    let others = all.iter().flat_map(|said| [Some(said.holder), said.target]);
+    let others = others.flatten().map(|name| (name, EntityType::State));
+    // Those with a known type come last and so stay.
+    others
+        .chain(ACTORS)
+        .map(|row| (entity(row.0), proposal(&row)))
         .collect()
 }
 
@@ -179,7 +182,7 @@ fn add_article(project: &mut Project, number: usize, all: &[Said]) {
                 by: "test 1".to_owned(),
             })
             .collect(),
-        entities: proposals(),
+        entities: proposals(all),
         ..Findings::default()
     };
     let state = Arc::new(ArticleState::new(article));
@@ -583,6 +586,22 @@ fn of_five_thousand_statements_only_the_visible_are_laid_out() {
     assert!(shown, "a selection elsewhere scrolls the list to it");
 }
 
+/// 40 holders towards 20 actors and on 24 issues: no cell has more than 18 statements.
+fn crowd(count: usize) -> Vec<Vec<Said>> {
+    let leak = |words: String| -> &'static str { Box::leak(words.into_boxed_str()) };
+    let names: Vec<&'static str> = (0..40).map(|at| leak(format!("Country {at}"))).collect();
+    let issues: Vec<&'static str> = (0..24).map(|at| leak(format!("question {at}"))).collect();
+    let sides = [Polarity::Oppose, Polarity::Support, Polarity::Neutral];
+    let one = |at: usize| Said {
+        target: (at % 2 == 0).then(|| names[(at / 7) % 20]),
+        about: (at % 2 == 1).then(|| issues[(at / 5) % 24]),
+        decided: at % 3 == 0,
+        ..said(names[at % 40], Act::ALL[at % 16], sides[(at / 3) % 3])
+    };
+    let all: Vec<Said> = (0..count).map(one).collect();
+    all.chunks(50).map(<[Said]>::to_vec).collect()
+}
+
 /// Run with `--ignored --nocapture`; figures hold for an optimised build.
 #[test]
 #[ignore = "a measurement"]
@@ -592,7 +611,7 @@ fn time_of_a_frame_with_ten_thousand_statements() {
         (StanceTab::Matrix, Some(Region::Stance)),
         (StanceTab::Issues, None),
     ] {
-        let mut bench = Bench::new(&many(10_000));
+        let mut bench = Bench::new(&crowd(10_000));
         bench.view.stance_tab = tab;
         bench.view.enlarged = enlarged;
         let ctx = egui::Context::default();
@@ -613,10 +632,12 @@ fn time_of_a_frame_with_ten_thousand_statements() {
             assert!(!shapes.is_empty());
             output.drop_without_applying_deltas();
         }
-        let first = times.iter().max().copied().unwrap_or_default();
-        times.sort();
-        let middle = times[times.len() / 2];
-        println!("{tab:?}: median {middle:?}, slowest (counting) {first:?}");
+        // The first frame installs fonts and counts.
+        let counting = times[0];
+        let mut later = times.split_off(1);
+        later.sort();
+        let (middle, high) = (later[later.len() / 2], later[later.len() * 95 / 100]);
+        println!("{tab:?}: median {middle:?}, p95 {high:?}, counting {counting:?}");
     }
 }
 

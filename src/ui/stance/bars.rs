@@ -51,7 +51,7 @@ pub(super) fn show(
     let (controls, below) = full.split_top_bottom_at_y(full.top() + CONTROLS);
     let (heads, body) = below.split_top_bottom_at_y(below.top() + HEADS);
     controls_ui(ui, controls, frame, out);
-    let names = (full.width() * 0.3).clamp(96.0, 240.0);
+    let names = names_width(ui, data, full.width());
     let left = full.left() + PAD + 24.0 + names;
     let right = full.right() - PAD - NEITHER;
     let scale = Scale::new(left, right, data.most, 58.0);
@@ -84,6 +84,17 @@ pub(super) fn show(
             shapes::zero_line(ui.painter(), theme, scale.zero, top, bottom);
             foot_ui(ui, bottom, frame, data.chart.rows.len(), all, out);
         });
+}
+
+/// The widest of the first names, as far as the bars keep room.
+fn names_width(ui: &Ui, data: &BarsData, width: f32) -> f32 {
+    let names = data.chart.rows.iter().take(FIRST).map(|row| {
+        let font = Face::UiMedium.font(13.5);
+        let colour = egui::Color32::PLACEHOLDER;
+        let galley = ui.painter().layout_no_wrap(row.name.clone(), font, colour);
+        galley.size().x + 10.0
+    });
+    names.fold(72.0, f32::max).min(width * 0.36)
 }
 
 /// The holder that lights up: the selected one, where it holds anything.
@@ -144,7 +155,7 @@ fn row_ui(
         meta,
     );
     if response.has_focus() {
-        paint::focus_ring(painter, rect.shrink(4.0), 4, theme);
+        paint::focus_ring(painter, rect.shrink(5.0), 4, theme);
     }
     if !row.note.is_empty() {
         response.on_hover_text(format!("{} {}", row.name, row.note));

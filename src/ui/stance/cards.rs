@@ -218,7 +218,7 @@ pub(super) fn card_ui(
     y += card.evidence.size().y + GAP;
     meta_ui(ui, (rect, y + META / 2.0), frame, (card, meta), out);
     if response.has_focus() {
-        paint::focus_ring(painter, rect.shrink(4.0), 4, theme);
+        paint::focus_ring(painter, rect.shrink(5.0), 4, theme);
     }
     if response.double_clicked() {
         out.push(Command::EditStatement(marked));

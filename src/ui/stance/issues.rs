@@ -140,7 +140,7 @@ fn block_ui(
         ink,
     );
     if response.has_focus() {
-        paint::focus_ring(painter, head.shrink(4.0), 4, theme);
+        paint::focus_ring(painter, head.shrink(5.0), 4, theme);
     }
     if response.clicked() {
         out.push(frame.change(|filter| {
@@ -226,7 +226,7 @@ fn holder_ui(
         painter.text(at, Align2::RIGHT_CENTER, words, Face::Ui.font(12.5), meta);
     }
     if response.has_focus() {
-        paint::focus_ring(painter, rect.shrink(4.0), 4, theme);
+        paint::focus_ring(painter, rect.shrink(5.0), 4, theme);
     }
     if response.clicked() {
         out.push(Command::SelectEntity((!on).then_some(holder)));

@@ -15,8 +15,7 @@ use crate::ui::stance::{Frame, PAD, annotation, child, offices_switch, only};
 use crate::ui::theme::{Face, elided};
 use crate::ui::widgets::{Button, MenuItem, menu, menu_item, paint};
 
-const TITLE: f32 = 38.0;
-const HEADS: f32 = 82.0;
+const HEADS: f32 = 78.0;
 const FOOT: f32 = 62.0;
 /// Between cells.
 const GAP: f32 = 3.0;
@@ -29,6 +28,8 @@ const NARROW: f32 = 560.0;
 /// Sizes that depend on the room.
 #[derive(Debug, Clone, Copy)]
 struct Grid {
+    /// Height of the line over the heads.
+    title: f32,
     /// Width of the names of holders.
     names: f32,
     /// From cell to cell.
@@ -41,6 +42,7 @@ impl Grid {
     fn new(data: &MatrixData, width: f32) -> Self {
         let narrow = width < NARROW;
         Self {
+            title: if narrow { 28.0 } else { 38.0 },
             names: (width * 0.26).clamp(96.0, 164.0),
             step: if narrow {
                 vec2(64.0, 70.0)
@@ -71,7 +73,8 @@ impl Grid {
 
 /// Returns the height that the chart would take.
 pub(super) fn height(data: &MatrixData, width: f32) -> f32 {
-    TITLE + HEADS + Grid::new(data, width).size(data).y + FOOT
+    let grid = Grid::new(data, width);
+    grid.title + HEADS + grid.size(data).y + FOOT
 }
 
 /// Draws the chart: heads stay while the cells scroll both ways.
@@ -84,7 +87,7 @@ pub(super) fn show(
 ) {
     let full = ui.max_rect();
     let grid = Grid::new(data, full.width());
-    let (title, below) = full.split_top_bottom_at_y(full.top() + TITLE);
+    let (title, below) = full.split_top_bottom_at_y(full.top() + grid.title);
     title_ui(ui, title, frame, orders);
     let bottom = (below.bottom() - FOOT).min(below.top() + HEADS + grid.size(data).y + GAP);
     let corner = pos2(full.left() + PAD + grid.names, below.top() + HEADS);
@@ -111,7 +114,7 @@ pub(super) fn show(
 
 fn title_ui(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, orders: &mut Orders) {
     let theme = frame.theme;
-    let y = rect.center().y + 2.0;
+    let y = rect.center().y + 1.0;
     let mut x = rect.left() + PAD;
     if frame.enlarged {
         let at = ui.painter().text(

@@ -36,8 +36,9 @@ use crate::ui::widgets::{self, Button, segmented};
 
 const HEAD: f32 = 44.0;
 const PAD: f32 = 16.0;
-/// The most that a chart takes of the panel before it scrolls.
+/// The most that a chart takes of the panel before it scrolls; the matrix has heads to carry.
 const CHART_SHARE: f32 = 0.58;
+const MATRIX_SHARE: f32 = 0.66;
 
 /// What the panel remembers between frames; nothing that would be missed.
 #[derive(Default)]
@@ -130,7 +131,11 @@ pub fn stance_ui(
         no_statement(ui, below, frame.theme);
         return;
     }
-    let most = below.height() * CHART_SHARE;
+    let share = match view_state.stance_tab {
+        StanceTab::Matrix => MATRIX_SHARE,
+        StanceTab::ByActor | StanceTab::Issues => CHART_SHARE,
+    };
+    let most = below.height() * share;
     let height = chart_height(&frame, state, below.width()).min(most);
     let (chart, rest) = below.split_top_bottom_at_y(below.top() + height);
     chart_ui(ui, chart, &frame, state, out);
