@@ -198,29 +198,33 @@ impl Fixture {
             ..Findings::default()
         };
         assert!(project.replace_suggestions(id, &findings));
-        let state = Arc::make_mut(project.articles.get_mut(&id).unwrap());
-        let layer = &mut state.annotations.statements;
-        let ids: Vec<_> = layer
-            .suggested()
-            .iter()
-            .map(|(id, s)| (*id, s.clone()))
-            .collect();
-        for (id, found) in ids {
-            if statements.iter().any(|(s, d)| *d && *s == found.value) {
-                let decided = Decided {
-                    value: found.value.clone(),
-                    verdict: Verdict::Confirmed,
-                    coder: CoderId(1),
-                    at: Timestamp(0),
-                    origin: Some(found),
-                    note: String::new(),
-                };
-                layer.set_decided(id, Some(decided));
-            }
-        }
+        confirm(project, id, &statements);
     }
 }
 
+/// Confirms what is marked as decided.
+fn confirm(project: &mut Project, id: ArticleId, statements: &[(Statement, bool)]) {
+    let state = Arc::make_mut(project.articles.get_mut(&id).unwrap());
+    let layer = &mut state.annotations.statements;
+    let ids: Vec<_> = layer
+        .suggested()
+        .iter()
+        .map(|(id, s)| (*id, s.clone()))
+        .collect();
+    for (id, found) in ids {
+        if statements.iter().any(|(s, d)| *d && *s == found.value) {
+            let decided = Decided {
+                value: found.value.clone(),
+                verdict: Verdict::Confirmed,
+                coder: CoderId(1),
+                at: Timestamp(0),
+                origin: Some(found),
+                note: String::new(),
+            };
+            layer.set_decided(id, Some(decided));
+        }
+    }
+}
 /// Appends a sentence that shows the statement.
 fn statement(body: &mut String, said: &Said) -> Statement {
     let at = |start: usize, end: usize| {

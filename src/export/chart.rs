@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use crate::analysis::{
     Bin, Filter, LaneKind, MatrixLimits, MatrixOrder, ProjectView, RowOrder, Shown, Status,
-    counted, date_words, density, filter_sentence, filter_words, matrix, stance_by_actor, timeline,
+    counted, date_words, density, filter_sentence, filter_words, matrix, span_words,
+    stance_by_actor, timeline,
 };
-use crate::export::Shipped;
+use crate::export::{MARGIN, Shipped};
 use crate::figure::scene::Scene;
 use crate::figure::{bars, frame::Words, matrix as matrix_figure, timeline as timeline_figure};
 use crate::model::{ArticleId, CoderId, DateSpan, Project};
@@ -73,7 +74,7 @@ pub struct Request<'a> {
     pub chart: Chart,
     /// The person's own title; empty for the default.
     pub title: &'a str,
-    /// Width in points.
+    /// Width of the picture in points, its margin included.
     pub width: f32,
     /// Day of the export.
     pub today: Date,
@@ -90,7 +91,7 @@ pub fn scene(request: Request<'_>) -> Scene {
         width,
         ..
     } = request;
-    let width = width.clamp(280.0, 4000.0);
+    let width = width.clamp(280.0, 4000.0) - 2.0 * MARGIN;
     match chart {
         Chart::Bars(order) => {
             let mut rows = stance_by_actor(project, view, filter, order);
@@ -131,11 +132,11 @@ fn timeline_scene(request: Request<'_>, kind: LaneKind, width: f32) -> Scene {
         ..
     } = request;
     let lanes = timeline(project, view, filter, kind);
-    let days = filter.dates.or_else(|| lanes.span());
-    let days = days.unwrap_or(DateSpan {
-        first: today,
-        last: today,
-    });
+    let empty = DateSpan::day(today);
+    let (days, outside) = match filter.dates {
+        Some(days) => (days, 0),
+        None => timeline_figure::fit(&lanes).unwrap_or((empty, 0)),
+    };
     let bin = bin_for(days, width * 0.75);
     let bars = density(project, view, filter, bin);
     let asked = lanes.lanes.iter().filter(|lane| lane.asked).count();
@@ -145,7 +146,13 @@ fn timeline_scene(request: Request<'_>, kind: LaneKind, width: f32) -> Scene {
         LaneKind::Act => "act",
         LaneKind::Article => "article",
     };
-    let note = left_out(asked.saturating_sub(MOST_ROWS), noun);
+    let mut note = left_out(asked.saturating_sub(MOST_ROWS), noun);
+    if outside > 0 {
+        note.push_str(&format!(
+            "; {outside} dated outside {} not shown",
+            span_words(days)
+        ));
+    }
     let input = timeline_figure::Input {
         timeline: &lanes,
         density: &bars,

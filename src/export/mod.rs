@@ -19,4 +19,4 @@ pub use measure::Shipped;
 pub use offsets::CodePoints;
 pub use pdf::pdf;
 pub use raster::{FigureError, outlined, png};
-pub use svg::{escape, svg};
+pub use svg::{MARGIN, escape, svg};

@@ -134,7 +134,7 @@ mod tests {
     fn scale_is_pixels_a_point() {
         let picture = png(&figure("", Face::Ui), 3.0).unwrap();
         let number = |at: usize| u32::from_be_bytes(picture[at..at + 4].try_into().unwrap());
-        assert_eq!((number(16), number(20)), (600, 120));
+        assert_eq!((number(16), number(20)), (648, 168));
         assert!(matches!(
             png(&figure("", Face::Ui), 500.0),
             Err(FigureError::Size { .. })

@@ -6,7 +6,10 @@ use std::fmt::Write as _;
 use crate::figure::scene::{Anchor, Area, Face, Fill, Mark, Pen, Point, Scene, Shape, Text};
 use crate::figure::tokens::Rgb;
 
-/// Returns a scene as a whole SVG document.
+/// White around the figure, in points: letters must not touch the edge of a picture.
+pub const MARGIN: f32 = 8.0;
+
+/// Returns a scene as a whole SVG document, [`MARGIN`] larger on each side.
 #[must_use]
 pub fn svg(scene: &Scene) -> String {
     let mut out = Writer::default();
@@ -62,11 +65,15 @@ fn n(value: f32) -> String {
 
 impl Writer {
     fn document(&mut self, scene: &Scene) {
-        let (width, height) = (n(scene.width), n(scene.height));
+        let (width, height) = (
+            n(scene.width + 2.0 * MARGIN),
+            n(scene.height + 2.0 * MARGIN),
+        );
+        let margin = n(-MARGIN);
         put!(
             self,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}pt\" height=\"{height}pt\" \
-             viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"title desc\">\n\
+             viewBox=\"{margin} {margin} {width} {height}\" role=\"img\" aria-labelledby=\"title desc\">\n\
              <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n",
             escape(&scene.title),
             escape(&scene.description),
@@ -75,7 +82,7 @@ impl Writer {
         let paper = Rgb(255, 255, 255);
         put!(
             self,
-            "<rect width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>\n"
+            "<rect x=\"{margin}\" y=\"{margin}\" width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>\n"
         );
         for mark in &scene.marks {
             self.mark(mark);
@@ -347,7 +354,7 @@ mod tests {
         assert!(written.contains("A &amp; B &lt;script&gt;&quot;x&quot;&lt;/script&gt;</text>"));
         assert!(!written.contains("<script"));
         let tree = tree(&written).unwrap();
-        assert!((tree.size().width() - 200.0 * 96.0 / 72.0).abs() < 0.1);
+        assert!((tree.size().width() - 216.0 * 96.0 / 72.0).abs() < 0.1);
     }
 
     #[test]

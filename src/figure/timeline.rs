@@ -1,7 +1,7 @@
 //! The timeline as an exported figure: lanes, marks by [`marks`], density, axis in two tiers.
 
 use crate::analysis::{
-    Bin, DensityBar, ItemKind, StatementRef, Timeline, TimelineLane, counted, date_words,
+    Bin, DensityBar, ItemKind, StatementRef, Timeline, TimelineLane, counted, date_of, date_words,
     day_number, span_words,
 };
 use crate::figure::axis::{Axis, AxisStyle, Label, Window, axis};
@@ -27,6 +27,41 @@ pub fn window(span: DateSpan, width: f32) -> Window {
         to: to + air,
         width,
     }
+}
+
+/// Returns the days that a timeline shows at first, and how many of its items lie outside.
+///
+/// A text that mentions 1979 must not squeeze six weeks of talks into a line: where the outermost
+/// fiftieth at both ends takes more than three quarters of the whole span, it is left outside.
+#[must_use]
+pub fn fit(timeline: &Timeline) -> Option<(DateSpan, usize)> {
+    let items = || timeline.lanes.iter().flat_map(|lane| &lane.items);
+    let all = timeline.span()?;
+    let mut days: Vec<i64> = items().map(|item| day_number(item.when.middle())).collect();
+    days.sort_unstable();
+    let trim = days.len() / 50 + usize::from(days.len() > 8);
+    let inner = (
+        days.get(trim).copied(),
+        days.len()
+            .checked_sub(trim + 1)
+            .and_then(|at| days.get(at))
+            .copied(),
+    );
+    let (Some(from), Some(to)) = inner else {
+        return Some((all, 0));
+    };
+    let length = |from: i64, to: i64| (to - from).max(0) + 1;
+    let whole = length(day_number(all.first), day_number(all.last));
+    if length(from, to) * 4 > whole || whole < 60 {
+        return Some((all, 0));
+    }
+    let air = (length(from, to) / 10).max(2);
+    let kept = DateSpan {
+        first: date_of(from - air),
+        last: date_of(to + air),
+    };
+    let outside = |day: &&i64| **day < from - air || **day > to + air;
+    Some((kept, days.iter().filter(outside).count()))
 }
 
 /// Returns the smallest bin of the density strip whose bars are at least 4 points wide.
@@ -480,6 +515,39 @@ mod tests {
         assert_eq!(named("Velmora, 13 Feb – 30 Apr 2026, oppose"), 1);
         assert_eq!(named("Astrany, February 2026, oppose"), 1);
         assert_eq!(named("Astrany, 2 statements"), 0);
+    }
+
+    #[test]
+    fn a_mention_of_long_ago_does_not_squeeze_the_rest() {
+        let mut fixture = Fixture::new();
+        for day in 1..=20 {
+            fixture = fixture
+                .says("Velmora", "Astrany", Act::Reject, Polarity::Oppose)
+                .dated(&format!("2026-03-{day:02}"));
+        }
+        let near = fixture.clone();
+        let far = fixture
+            .says("Velmora", "Astrany", Act::Accuse, Polarity::Oppose)
+            .dated("1979");
+        let fitted = |fixture: &Fixture| {
+            let (project, view) = fixture.build();
+            fit(&timeline(
+                &project,
+                &view,
+                &Filter::default(),
+                LaneKind::Actor,
+            ))
+            .unwrap()
+        };
+        let march = |day| crate::analysis::fixtures::march(day);
+        let (days, outside) = fitted(&near);
+        assert_eq!((days.first, days.last, outside), (march(1), march(20), 0));
+        let (days, outside) = fitted(&far);
+        assert_eq!(outside, 1);
+        assert!(
+            days.first.year() == 2026 && days.last >= march(20),
+            "{days:?}"
+        );
     }
 
     #[test]

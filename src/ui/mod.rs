@@ -15,6 +15,7 @@ pub mod reader;
 pub mod stance;
 pub mod start;
 pub mod theme;
+pub mod timeline;
 pub mod told;
 pub mod widgets;
 mod window;

@@ -16,6 +16,7 @@ use crate::ui::layout::{HINT_BAR, Open, Regions, TOP_BAR, regions};
 use crate::ui::reader::{ReaderState, reader_ui};
 use crate::ui::start::{dashed_frame, start_ui};
 use crate::ui::theme::{Face, Theme};
+use crate::ui::timeline::{TimelineState, timeline_ui};
 use crate::ui::told::{Counts, Told};
 use crate::ui::widgets::{paint, toast_ui};
 use crate::ui::{can, keymap};
@@ -37,6 +38,7 @@ pub struct Window {
     reader: ReaderState,
     editor: EditorState,
     dialogs: DialogsState,
+    timeline: TimelineState,
     counts: Counts,
     region: Option<Region>,
     notices_height: f32,
@@ -171,6 +173,7 @@ impl Window {
             panel.painter().rect_filled(rect, 0.0, theme.panel);
             editor_ui(&mut panel, snap, view_state, &mut self.editor, out);
         }
+        self.timeline.today = Some(told.today);
         self.charts(ui, at, (snap, view_state), out);
         self.dividers(ui, at, body, view_state, out);
     }
@@ -179,16 +182,16 @@ impl Window {
         &mut self,
         ui: &mut Ui,
         at: Regions,
-        (_snap, _view_state): (&Snapshot, &ViewState),
-        _out: &mut Commands,
+        (snap, view_state): (&Snapshot, &ViewState),
+        out: &mut Commands,
     ) {
         if let Some(rect) = at.stance {
             let panel = self.region(ui, rect, Region::Stance, "Stance");
             drop(panel);
         }
         if let Some(rect) = at.timeline {
-            let panel = self.region(ui, rect, Region::Timeline, "Timeline");
-            drop(panel);
+            let mut panel = self.region(ui, rect, Region::Timeline, "Timeline");
+            timeline_ui(&mut panel, snap, view_state, &mut self.timeline, out);
         }
     }
 

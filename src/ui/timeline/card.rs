@@ -1,0 +1,169 @@
+//! The card of a mark: who, what, the sentence, when and how surely.
+
+use egui::{Ui, vec2};
+
+use crate::analysis::{ItemKind, ProjectView, Row, TimelineItem, When, date_words, span_words};
+use crate::app::Snapshot;
+use crate::model::{Article, DateSource, Statement};
+use crate::ui::theme::{Face, Theme, elided, job};
+use crate::ui::widgets::paint;
+
+const WIDTH: f32 = 328.0;
+const MOST: usize = 3;
+
+/// Shows what a mark stands for.
+pub(super) fn card_ui(ui: &mut Ui, snap: &Snapshot, items: &[&TimelineItem]) {
+    ui.set_width(WIDTH);
+    for (index, item) in items.iter().take(MOST).enumerate() {
+        if index > 0 {
+            ui.add_space(4.0);
+            let rect = ui.available_rect_before_wrap();
+            let theme = Theme::of(ui);
+            ui.painter()
+                .hline(rect.x_range(), rect.top(), (1.0, theme.line));
+            ui.add_space(8.0);
+        }
+        item_ui(ui, snap, item);
+    }
+    if items.len() > MOST {
+        let more = format!("and {} more; click to go through them", items.len() - MOST);
+        small(ui, &more);
+    }
+}
+
+fn small(ui: &mut Ui, words: &str) {
+    let theme = Theme::of(ui);
+    let text = egui::RichText::new(words)
+        .font(Face::Ui.font(12.5))
+        .color(theme.ink3);
+    ui.label(text);
+}
+
+fn item_ui(ui: &mut Ui, snap: &Snapshot, item: &TimelineItem) {
+    match item.kind {
+        ItemKind::Statement(at) => {
+            let article = snap.project.articles.get(&at.article);
+            if let (Some(row), Some(article)) = (snap.view.statement(at), article) {
+                statement_ui(ui, &snap.view, row, &article.article, item);
+            }
+        }
+        ItemKind::Publication(id) => {
+            if let Some(article) = snap.project.articles.get(&id) {
+                let meta = &article.article.meta;
+                small(ui, &format!("Published {}", when_words(item.when)));
+                wrapped(ui, &meta.title, Face::UiSemibold, 14.0, 20.0, 2);
+                small(ui, meta.outlet.as_deref().unwrap_or_default());
+            }
+        }
+        ItemKind::Time(id, time) => {
+            let article = snap.project.articles.get(&id);
+            let view = snap.view.articles.get(&id);
+            let row = view.and_then(|view| view.timexes.iter().find(|row| row.id == time));
+            if let (Some(article), Some(row)) = (article, row) {
+                let sentence = article
+                    .tokens
+                    .sentence_at(row.value.range)
+                    .map_or(row.value.range, |sentence| sentence.range);
+                let words = article.article.slice(sentence);
+                small(ui, &format!("Date in the text: {}", when_words(item.when)));
+                wrapped(ui, words, Face::Read, 15.0, 22.0, 5);
+                small(ui, &article.article.meta.title);
+            }
+        }
+    }
+}
+
+fn statement_ui(
+    ui: &mut Ui,
+    view: &ProjectView,
+    row: &Row<Statement>,
+    article: &Article,
+    item: &TimelineItem,
+) {
+    let theme = Theme::of(ui);
+    let statement = &row.value;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(5.0, 0.0);
+        let (rect, _) = ui.allocate_exact_size(vec2(12.0, 18.0), egui::Sense::hover());
+        let colour = theme.polarity(item.side);
+        paint::mark(
+            ui.painter(),
+            rect.center(),
+            10.0,
+            item.side,
+            item.decided,
+            colour,
+        );
+        let mut say = |words: &str, face: Face, size: f32| {
+            let text = egui::RichText::new(words)
+                .font(face.font(size))
+                .color(theme.ink);
+            ui.label(text);
+        };
+        say(
+            view.entity_name(statement.holder.entity),
+            Face::UiSemibold,
+            13.5,
+        );
+        say(statement.act.name(), Face::UiMedium, 12.5);
+        if let Some(target) = statement.target {
+            say(view.entity_name(target.entity), Face::UiSemibold, 13.5);
+        }
+        if let Some(issue) = &statement.issue {
+            say(&issue.label, Face::Ui, 13.5);
+        }
+    });
+    let sentence = article.slice(statement.evidence.sentence);
+    wrapped(ui, sentence, Face::Read, 15.0, 22.0, 5);
+    let mut meta = when_words(item.when);
+    if let Some(source) = item.source {
+        meta.push_str(", ");
+        meta.push_str(source_words(source));
+    }
+    if let Some(outlet) = &article.meta.outlet {
+        meta.push_str(" · ");
+        meta.push_str(outlet);
+    }
+    small(ui, &meta);
+}
+
+fn wrapped(ui: &mut Ui, words: &str, face: Face, size: f32, line: f32, rows: usize) {
+    let theme = Theme::of(ui);
+    let format = face.format(size, line, theme.ink);
+    let single = words.replace('\n', " ");
+    let job = if rows > 0 {
+        elided(&single, format, WIDTH, rows)
+    } else {
+        job(&single, format, WIDTH)
+    };
+    ui.label(job);
+}
+
+/// Returns a date with what is known of it.
+pub(super) fn when_words(when: When) -> String {
+    match when {
+        When::Day(day) => date_words(day),
+        When::Within(span) => format!("some day of {}", span_words(span)),
+        When::Interval { start, end } => {
+            let days = span_words(when.span());
+            match (start.is_day(), end.is_day()) {
+                (true, true) => format!("{days}, both days known"),
+                (true, false) => format!("{days}, last day not known"),
+                (false, true) => format!("{days}, first day not known"),
+                (false, false) => format!("{days}, neither day known"),
+            }
+        }
+        When::From(span) => format!("from {} on", span_words(span)),
+        When::Until(span) => format!("until {}", span_words(span)),
+    }
+}
+
+fn source_words(source: DateSource) -> &'static str {
+    match source {
+        DateSource::Person => "set by a person",
+        DateSource::Clause => "from the clause",
+        DateSource::Sentence => "from the sentence",
+        DateSource::Narrative => "from the narrative",
+        DateSource::Article => "from the article",
+    }
+}
