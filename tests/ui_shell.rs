@@ -3,6 +3,8 @@
 mod support;
 
 use demarche::app::{Command, CommandKind, Dialog, Region};
+use demarche::edit::Edit;
+use demarche::model::{Entity, EntityId, EntityType};
 use demarche::ui::App;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -38,16 +40,15 @@ impl Window {
     /// Frames until nothing is under way.
     fn rest(&mut self) {
         let mut quiet = 0;
-        for _ in 0..5000 {
+        let mut frames = 0;
+        while quiet < 6 {
+            frames += 1;
+            assert!(frames < 5000, "the window does not come to rest");
             self.harness.step();
             let busy = self.harness.state().session().is_busy();
             quiet = if busy { 0 } else { quiet + 1 };
-            if quiet == 6 {
-                return;
-            }
             std::thread::sleep(std::time::Duration::from_millis(u64::from(busy)));
         }
-        panic!("the window does not come to rest");
     }
 
     fn click(&mut self, label: &str) {
@@ -125,6 +126,15 @@ fn keys_are_commands_unless_somebody_types() {
     window.key(egui::Modifiers::NONE, egui::Key::Slash);
     window.key(egui::Modifiers::SHIFT, egui::Key::Questionmark);
     assert_eq!(window.dialog(), None, "the search field has the keys");
+    let both = egui::Modifiers::COMMAND | egui::Modifiers::SHIFT;
+    window.key(both, egui::Key::P);
+    assert_eq!(window.dialog(), Some(Dialog::Palette));
+    window.key(egui::Modifiers::NONE, egui::Key::Escape);
+    assert_eq!(
+        window.dialog(),
+        None,
+        "one Esc closes a dialog with a field"
+    );
 }
 
 #[test]
@@ -199,4 +209,72 @@ fn the_theme_is_switched() {
         .push(Command::ToggleTheme);
     window.rest();
     assert!(window.sees("Dark theme"));
+}
+
+/// Makes an entity by hand, so that no test hangs on what the engine finds.
+fn coastland(window: &mut Window) -> EntityId {
+    let id = EntityId(7);
+    let entity = Entity {
+        name: "Coastland".to_owned(),
+        entity_type: EntityType::State,
+        aliases: std::collections::BTreeSet::new(),
+        roles: Vec::new(),
+    };
+    let session = window.harness.state_mut().session_mut();
+    session.push(Command::Edit(Edit::SetEntity { id, entity }));
+    window.rest();
+    id
+}
+
+#[test]
+fn every_dialog_opens_with_a_title_and_closes() {
+    let mut window = with_articles();
+    let entity = coastland(&mut window);
+    let session = window.harness.state().session();
+    let article = *session.snapshot().project.articles.keys().next().unwrap();
+    for (dialog, sign) in [
+        (Dialog::Export, "Choose where…"),
+        (Dialog::Merge(entity), "Merge"),
+        (Dialog::Rename(entity), "Rename"),
+        (Dialog::Split(entity), "Name of the other entity"),
+        (Dialog::SetDates, "Cancel"),
+        (Dialog::Note(article, None), "Save note"),
+        (Dialog::Entities, "Find an entity"),
+        (Dialog::Palette, "Command"),
+        (Dialog::Keys, "All keys"),
+        (Dialog::About, "Licence IBM Plex Sans"),
+    ] {
+        let session = window.harness.state_mut().session_mut();
+        session.push(Command::ShowDialog(Some(dialog.clone())));
+        window.rest();
+        let found = window.harness.query_all_by_label(sign).count();
+        assert!(found > 0, "{dialog:?} shows {sign}");
+        window.key(egui::Modifiers::NONE, egui::Key::Escape);
+        assert_eq!(window.dialog(), None);
+    }
+}
+
+#[test]
+fn an_entity_is_renamed_and_the_renaming_undone() {
+    let mut window = with_articles();
+    let entity = coastland(&mut window);
+    let name = |window: &Window| {
+        let view = &window.harness.state().session().snapshot().view;
+        view.entity_name(entity).to_owned()
+    };
+    let session = window.harness.state_mut().session_mut();
+    session.push(Command::ShowDialog(Some(Dialog::Rename(entity))));
+    window.rest();
+    window.harness.get_by_label("Name").type_text(" of old");
+    window.rest();
+    window.key(egui::Modifiers::NONE, egui::Key::Enter);
+    assert_eq!(
+        window.dialog(),
+        None,
+        "{:?}",
+        window.harness.get_by_label("Name").accesskit_node().value()
+    );
+    assert_eq!(name(&window), "Coastland of old");
+    window.key(egui::Modifiers::COMMAND, egui::Key::Z);
+    assert_eq!(name(&window), "Coastland");
 }

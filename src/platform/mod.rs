@@ -40,8 +40,17 @@ pub fn install_log_and_panic_hook() {
     }));
 }
 
-/// The user's data folder for this program, else the current one.
+/// The user's data folder for this program, else the current one. Made where it is missing: an
+/// untitled project is saved there from its first article on.
 fn data_folder() -> PathBuf {
+    let folder = wanted_data_folder();
+    if let Err(error) = std::fs::create_dir_all(&folder) {
+        log::error!("the folder {} cannot be made: {error}", folder.display());
+    }
+    folder
+}
+
+fn wanted_data_folder() -> PathBuf {
     match std::env::var_os("DEMARCHE_DATA") {
         Some(folder) if !folder.is_empty() => PathBuf::from(folder),
         _ => etcetera::choose_base_strategy().map_or_else(

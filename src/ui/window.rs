@@ -275,7 +275,7 @@ impl Window {
         let typing = ctx.text_edit_focused();
         let dialog = view_state.dialog.is_some();
         let escape = ctx.input(|input| input.key_pressed(Key::Escape));
-        if escape && !self.typed && !typing {
+        if escape && (dialog || (!self.typed && !typing)) {
             ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
             kinds.push(CommandKind::Escape);
         }

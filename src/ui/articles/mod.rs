@@ -54,7 +54,8 @@ pub fn articles_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut ArticlesState, out
     head_row(&mut head, shown, state, hide, out);
     head.add_space(2.0);
     head.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
+        ui.spacing_mut().interact_size.y = 26.0;
         facets::facets_ui(ui, shown, out);
     });
     let top = head.min_rect().bottom() + 8.0;

@@ -373,7 +373,7 @@ fn add_menu(
             ui.set_width(320.0);
             ui.spacing_mut().item_spacing.y = 1.0;
             let hint = "Actor, issue, act, outlet…";
-            let field = text_field(ui, id, &mut state.typed, "Find a filter", hint, 300.0);
+            let field = text_field(ui, id, &mut state.typed, "Find a filter", hint, 320.0);
             ui.add_space(4.0);
             let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             let choices = filter_choices(snap, &view_state.filter, &state.typed, 14);

@@ -186,14 +186,7 @@ fn search(
         child.memory_mut(|memory| memory.request_focus(id));
     }
     let hint = "       Search the text of all articles";
-    let response = text_field(
-        &mut child,
-        id,
-        &mut state.search,
-        "Search",
-        hint,
-        width - 20.0,
-    );
+    let response = text_field(&mut child, id, &mut state.search, "Search", hint, width);
     let theme = Theme::of(ui);
     if state.search.is_empty() {
         let centre = pos2(rect.left() + 18.0, rect.center().y);

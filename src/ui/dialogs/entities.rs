@@ -24,7 +24,7 @@ pub(super) fn ui(ctx: &Context, shown: Shown<'_>, form: &mut Form, out: &mut Com
         let close = dialog_title(ui, &words::count(total, "entity", "entities"));
         ui.add_space(4.0);
         focus_first(ui, form, "entities");
-        let width = ui.available_width() - 20.0;
+        let width = ui.available_width();
         let hint = "Name or other name";
         text_field(
             ui,

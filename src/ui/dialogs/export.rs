@@ -99,7 +99,7 @@ fn figure_fields(ui: &mut Ui, form: &mut Form, format: ExportFormat) {
     ui.add_space(8.0);
     label(ui, "Title");
     let hint = "As the chart says, or your own";
-    let width = ui.available_width() - 20.0;
+    let width = ui.available_width();
     text_field(
         ui,
         field_id("title"),

@@ -188,7 +188,7 @@ pub(super) fn note_ui(
     let (inside, beside) = DialogFrame::new("Note", 520.0).show(ctx, |ui| {
         let closed = dialog_title(ui, &title);
         focus_first(ui, form, "note");
-        let width = ui.available_width() - 20.0;
+        let width = ui.available_width();
         text_field_lines(ui, field_id("note"), &mut form.text, "Note", width, 6);
         let (done, cancelled) = form_buttons(ui, "Save note", form.text.trim() != before);
         if done {

@@ -44,8 +44,11 @@ struct Form {
     format: Option<ExportFormat>,
     width: String,
     scale: f32,
-    /// Set in the first frame: fields fill themselves and take the focus.
+    /// Set in the first frame: fields fill themselves.
     fresh: bool,
+    /// Frames in which the first field still takes the focus: the first one only measures the
+    /// dialog, and what had the focus below may ask for it again.
+    focusing: u8,
 }
 
 /// What a dialog is drawn with.
@@ -69,6 +72,7 @@ pub fn dialogs_ui(
         state.opened.clone_from(&view_state.dialog);
         state.form = Form {
             fresh: true,
+            focusing: 4,
             scale: 2.0,
             ..Form::default()
         };
@@ -98,6 +102,10 @@ pub fn dialogs_ui(
         Dialog::About => about::ui(ctx, form),
     };
     form.fresh = false;
+    if form.focusing > 0 {
+        form.focusing -= 1;
+        ctx.request_repaint();
+    }
     if close {
         out.push(Command::ShowDialog(None));
     }
@@ -108,15 +116,21 @@ fn field_id(name: &str) -> Id {
     Id::unique(("dialog field", name))
 }
 
-/// Whether `Enter` was pressed for the ink button: not for another button that has the focus.
+/// Whether `Enter` was pressed for the ink button: not for another button that has the focus, nor
+/// for a new line of a note (there it is `Ctrl` with `Enter`).
 fn enter(ui: &Ui) -> bool {
-    let nobody = ui.memory(|memory| memory.focused()).is_none();
-    nobody && ui.input(|input| input.key_pressed(Key::Enter))
+    let focused = ui.memory(|memory| memory.focused());
+    let (pressed, command) =
+        ui.input(|input| (input.key_pressed(Key::Enter), input.modifiers.command));
+    let on_button = focused.is_some() && !ui.ctx().text_edit_focused();
+    let in_note = focused == Some(field_id("note"));
+    pressed && !on_button && (!in_note || command)
 }
 
 /// Puts the focus into the first field when the dialog opens.
 fn focus_first(ui: &Ui, form: &Form, name: &str) {
-    if form.fresh {
-        ui.memory_mut(|memory| memory.request_focus(field_id(name)));
+    let id = field_id(name);
+    if form.focusing > 0 && !ui.memory(|memory| memory.has_focus(id)) {
+        ui.memory_mut(|memory| memory.request_focus(id));
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn palette_ui(
             form.at = form.at.saturating_sub(1);
         }
         let take = key(Key::Enter);
-        let width = ui.available_width() - 20.0;
+        let width = ui.available_width();
         let id = field_id("command");
         let hint = "Type a command";
         if text_field(ui, id, &mut form.text, "Command", hint, width).changed() {

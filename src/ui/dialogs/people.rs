@@ -74,7 +74,7 @@ fn explain(ui: &mut Ui, text: &str) {
 
 fn pick(ui: &mut Ui, shown: Shown<'_>, without: Option<EntityId>, form: &mut Form) {
     focus_first(ui, form, "entity");
-    let width = ui.available_width() - 20.0;
+    let width = ui.available_width();
     let id = field_id("entity");
     let find = |typed: &str| entities(shown, typed, without, 8);
     let (response, taken) = complete(ui, id, &mut form.text, "Entity", width, find);
@@ -176,7 +176,7 @@ pub(super) fn rename_ui(
             "The name on charts and in lists. The text keeps its words.",
         );
         focus_first(ui, form, "name");
-        let width = ui.available_width() - 20.0;
+        let width = ui.available_width();
         text_field(ui, field_id("name"), &mut form.text, "Name", "", width);
         let name = form.text.trim();
         let can = !name.is_empty() && name != row.entity.name;
@@ -252,7 +252,7 @@ pub(super) fn split_ui(
             "Tick the mentions that name somebody else, and say whom.",
         );
         focus_first(ui, form, "new name");
-        let width = ui.available_width() - 20.0;
+        let width = ui.available_width();
         let name = "Name of the other entity";
         text_field(ui, field_id("new name"), &mut form.more, name, name, width);
         ui.add_space(8.0);
