@@ -142,6 +142,10 @@ pub(super) fn create(path: &Path) -> Result<(Handle, Opened), OpenError> {
     if path.exists() {
         return Err(OpenError::Exists);
     }
+    // The folder of untitled projects is not there before the first one.
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
     let Taken::Ours(lock) = Lock::take(path)? else {
         return Err(OpenError::Exists);
     };
