@@ -72,8 +72,8 @@ pub(super) fn ui(ctx: &Context, shown: Shown<'_>, form: &mut Form, out: &mut Com
             figure_fields(ui, form, format);
         }
         ui.add_space(16.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.set_height(32.0);
+        let row = egui::vec2(ui.available_width(), 32.0);
+        ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
             let export = Button::primary("Choose where…").caps(&["Enter"]);
             if ui.add(export).clicked() || enter(ui) {
                 out.push(Command::Export(request(what, format, form)));

@@ -55,8 +55,8 @@ pub(super) fn entities(
 /// The buttons of a form: Cancel and the ink one; returns (done, cancelled).
 pub(super) fn form_buttons(ui: &mut Ui, words: &str, can: bool) -> (bool, bool) {
     ui.add_space(16.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.set_height(32.0);
+    let row = egui::vec2(ui.available_width(), 32.0);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         let ink = Button::primary(words).caps(&["Enter"]).enabled(can);
         let done = (ui.add(ink).clicked() || enter(ui)) && can;
         let cancelled = ui.add(Button::secondary("Cancel")).clicked();
