@@ -161,9 +161,9 @@ pub fn train_parser(
             "parser epoch {epoch}: {wrong} wrong, {} features",
             model.features()
         );
-        say(&line, &|| model.pack(2, 0.25));
+        say(&line, &|| model.pack(2, 1.0));
     }
-    model.pack(2, 0.25)
+    model.pack(2, 1.0)
 }
 
 fn jackknifed(trees: &[Tree], labels: &Labels) -> Vec<Vec<u8>> {
