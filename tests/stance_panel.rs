@@ -1,4 +1,8 @@
 //! The stance panel alone, driven by pointer and keys on a hand-made project.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a fixture that is wrong shall fail its test"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -542,10 +546,18 @@ fn nothing_to_show_says_so_and_clears() {
 
 fn many(count: usize) -> Vec<Vec<Said>> {
     let one = |at: usize| Said {
-        target: Some(if at % 2 == 0 { "Lorvik" } else { "Bastia" }),
-        decided: at % 3 == 0,
+        target: Some(if at.is_multiple_of(2) {
+            "Lorvik"
+        } else {
+            "Bastia"
+        }),
+        decided: at.is_multiple_of(3),
         ..said(
-            if at % 2 == 0 { "Velmora" } else { "Astrany" },
+            if at.is_multiple_of(2) {
+                "Velmora"
+            } else {
+                "Astrany"
+            },
             Act::Reject,
             Polarity::Oppose,
         )
@@ -593,9 +605,9 @@ fn crowd(count: usize) -> Vec<Vec<Said>> {
     let issues: Vec<&'static str> = (0..24).map(|at| leak(format!("question {at}"))).collect();
     let sides = [Polarity::Oppose, Polarity::Support, Polarity::Neutral];
     let one = |at: usize| Said {
-        target: (at % 2 == 0).then(|| names[(at / 7) % 20]),
+        target: (at.is_multiple_of(2)).then(|| names[(at / 7) % 20]),
         about: (at % 2 == 1).then(|| issues[(at / 5) % 24]),
-        decided: at % 3 == 0,
+        decided: at.is_multiple_of(3),
         ..said(names[at % 40], Act::ALL[at % 16], sides[(at / 3) % 3])
     };
     let all: Vec<Said> = (0..count).map(one).collect();

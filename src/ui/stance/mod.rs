@@ -172,7 +172,7 @@ fn head_ui(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, out: &mut Commands) {
     let tabs = Rect::from_min_size(pos2(left, y - 13.0), vec2(width, 26.0));
     let mut tabs_ui = ui.new_child(UiBuilder::new().max_rect(tabs).id_salt("tabs"));
     tabs_ui.spacing_mut().interact_size.y = 26.0;
-    if let Some(tab) = segmented(&mut tabs_ui, "Stance", current, &TABS) {
+    if let Some(tab) = segmented(&mut tabs_ui, "Charts of stance", current, &TABS) {
         out.push(Command::SetStanceTab(tab));
     }
     let (icon, name, to) = if frame.enlarged {
