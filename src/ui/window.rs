@@ -14,6 +14,7 @@ use crate::ui::dialogs::{DialogsState, dialogs_ui};
 use crate::ui::editor::{EditorState, editor_ui};
 use crate::ui::layout::{HINT_BAR, Open, Regions, TOP_BAR, regions};
 use crate::ui::reader::{ReaderState, reader_ui};
+use crate::ui::stance::{StanceState, stance_ui};
 use crate::ui::start::{dashed_frame, start_ui};
 use crate::ui::theme::{Face, Theme};
 use crate::ui::timeline::{TimelineState, timeline_ui};
@@ -38,6 +39,7 @@ pub struct Window {
     reader: ReaderState,
     editor: EditorState,
     dialogs: DialogsState,
+    stance: StanceState,
     timeline: TimelineState,
     counts: Counts,
     region: Option<Region>,
@@ -186,8 +188,8 @@ impl Window {
         out: &mut Commands,
     ) {
         if let Some(rect) = at.stance {
-            let panel = self.region(ui, rect, Region::Stance, "Stance");
-            drop(panel);
+            let mut panel = self.region(ui, rect, Region::Stance, "Stance");
+            stance_ui(&mut panel, snap, view_state, &mut self.stance, out);
         }
         if let Some(rect) = at.timeline {
             let mut panel = self.region(ui, rect, Region::Timeline, "Timeline");
