@@ -2,6 +2,12 @@
 //!
 //! A new arrow is a decision: a commit of its own that changes this table and says why.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "helpers of tests: a failure is the answer"
+)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -131,7 +131,6 @@ fn enlarged(middle: Rect, region: Region, editor: bool) -> Regions {
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "whole points")]
 mod tests {
     use egui::vec2;
 

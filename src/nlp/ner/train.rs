@@ -73,12 +73,12 @@ fn allowed(doc: &Doc<'_>, words: &[Word], gold: &[Gold], gazetteer: &Gazetteer) 
         let Some((first, end)) = tokens_of(doc, mention.range) else {
             continue;
         };
-        for at in first..end {
+        for (at, allowed) in (first..end).zip(out.iter_mut().take(end).skip(first)) {
             match mention.kind {
-                Some(kind) => out[at] = 1 << label(kind, at == first, at + 1 == end),
-                None if out[at] == 1 => {
+                Some(kind) => *allowed = 1 << label(kind, at == first, at + 1 == end),
+                None if *allowed == 1 => {
                     for kind in [Kind::Norp, Kind::Event] {
-                        out[at] |= 1 << label(kind, at == first, at + 1 == end);
+                        *allowed |= 1 << label(kind, at == first, at + 1 == end);
                     }
                 }
                 None => {}

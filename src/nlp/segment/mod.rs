@@ -171,11 +171,11 @@ mod tests {
             for token in &all.tokens {
                 let (from, to) = (usize::from(token.range.start()), usize::from(token.range.end()));
                 prop_assert!(from >= end && to > from);
-                prop_assert!(text[end..from].chars().all(is_blank));
+                prop_assert!(text.get(end..from).is_some_and(|gap| gap.chars().all(is_blank)));
                 prop_assert!(text.get(from..to).is_some());
                 end = to;
             }
-            prop_assert!(text[end..].chars().all(is_blank));
+            prop_assert!(text.get(end..).is_some_and(|gap| gap.chars().all(is_blank)));
             let mut next = 0;
             for sentence in &all.sentences {
                 prop_assert_eq!(sentence.first.0, next);

@@ -12,7 +12,7 @@ use crate::nlp::Dep;
 use crate::nlp::linear::{Packed, Perceptron};
 use crate::nlp::words::Word;
 
-/// A fixed stream of numbers (SplitMix64), so that shuffling is the same everywhere.
+/// A fixed stream of numbers (`SplitMix64`), so that shuffling is the same everywhere.
 #[derive(Debug)]
 struct Dice(u64);
 
@@ -126,14 +126,11 @@ pub fn train_lemmas(trees: &[Tree]) -> String {
     }))
 }
 
+/// What is called after each round: a line to show, and the model packed so far.
+pub type AfterRound<'r> = dyn FnMut(&str, &dyn Fn() -> Vec<u8>) + 'r;
+
 /// Trains the parser on tags as a tagger gives them that has not seen the sentence (two folds).
-#[must_use]
-pub fn train_parser(
-    trees: &[Tree],
-    labels: &Labels,
-    epochs: usize,
-    say: &mut dyn FnMut(&str, &dyn Fn() -> Vec<u8>),
-) -> Vec<u8> {
+pub fn train_parser(trees: &[Tree], labels: &Labels, epochs: usize, say: &mut AfterRound<'_>) {
     let tags = jackknifed(trees, labels);
     let data: Vec<_> = trees
         .iter()
@@ -163,7 +160,6 @@ pub fn train_parser(
         );
         say(&line, &|| model.pack(2, 1.0));
     }
-    model.pack(2, 1.0)
 }
 
 fn jackknifed(trees: &[Tree], labels: &Labels) -> Vec<Vec<u8>> {

@@ -67,7 +67,7 @@ pub enum Kind {
     Capital,
     /// *NATO*, *U.S.*
     Upper,
-    /// *iPhone*, *McCain*
+    /// *`iPhone`*, *`McCain`*
     Mixed,
     /// Digits in it.
     Number,

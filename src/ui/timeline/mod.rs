@@ -176,7 +176,7 @@ fn tools_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut TimelineState, out: &mut 
             .caret(),
     );
     menu(&button, "Days shown", 220.0, |ui| {
-        presets_ui(ui, shown, state, out)
+        presets_ui(ui, shown, state, out);
     });
 }
 
