@@ -127,7 +127,7 @@ pub fn train_lemmas(trees: &[Tree]) -> String {
 }
 
 /// What is called after each round: a line to show, and the model packed so far.
-pub type AfterRound<'r> = dyn FnMut(&str, &dyn Fn() -> Vec<u8>) + 'r;
+pub(super) type AfterRound<'r> = dyn FnMut(&str, &dyn Fn() -> Vec<u8>) + 'r;
 
 /// Trains the parser on tags as a tagger gives them that has not seen the sentence (two folds).
 pub fn train_parser(trees: &[Tree], labels: &Labels, epochs: usize, say: &mut AfterRound<'_>) {
