@@ -4,6 +4,11 @@
 //! `cargo bench --bench reader` prints the usual table for single frames, then the percentiles of a
 //! scroll through the whole article (CPU of one thread).
 
+#![expect(
+    clippy::expect_used,
+    reason = "a bench that cannot begin has no figure"
+)]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

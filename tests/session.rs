@@ -1,5 +1,12 @@
 //! What a user does, without a window: sequences of commands against fake ports.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests: a failure is the answer"
+)]
+
 mod support;
 
 use demarche::app::{Command, CommandKind, Dialog};

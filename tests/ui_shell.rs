@@ -1,5 +1,14 @@
 //! The real application in a test window: what a person sees and clicks, by label.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    reason = "helpers of tests: a failure is the answer; a fixture is long"
+)]
+
 mod support;
 
 use demarche::app::{Command, CommandKind, Dialog, Region};

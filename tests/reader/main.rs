@@ -1,5 +1,14 @@
 //! The reader and the statement editor alone, driven by pointer and keys on a hand-made project.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    reason = "helpers of tests: a failure is the answer; a fixture is long"
+)]
+
 mod editor;
 mod fixture;
 
