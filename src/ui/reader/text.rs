@@ -1,7 +1,7 @@
 //! Paragraphs of a body, and the way between bytes and characters within one.
 //!
 //! A paragraph is a line of the body; what an empty line parts stands further apart. Lines longer
-//! than [`LONGEST`] are cut between words, so that no single one makes a frame slow.
+//! than `LONGEST` are cut between words, so that no single one makes a frame slow.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! The stance panel: who takes which position, and which sentences say so.
 //!
 //! Three charts over one list. A chart never drops rows by its own axis: what is not asked for is
-//! dimmed, the list holds only what the filter asks for. All counts are kept in [`cache`]; a frame
+//! dimmed, the list holds only what the filter asks for. All counts are kept in `cache`; a frame
 //! paints what is visible. Not here: the statement editor (`ui::reader`), exported figures.
 
 #![expect(
