@@ -38,6 +38,9 @@ pub fn same_words(
 }
 
 fn whole_words(body: &str, words: &str) -> Vec<TextRange> {
+    if words.is_empty() {
+        return Vec::new();
+    }
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     body.match_indices(words)
         .filter_map(|(start, found)| {
