@@ -85,6 +85,7 @@ fn code() -> Vec<(String, PathBuf, String)> {
     paths.sort();
     paths
         .into_iter()
+        .filter(|path| !path.ends_with("tests.rs") && !path.ends_with("fixtures.rs"))
         .map(|path| {
             let folder = path
                 .strip_prefix(source())

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use crate::model::{
     AnnotationId, ArticleId, ArticleState, Attribution, CoderId, Confidence, Decided, Effective,
-    Entity, EntityId, EntityType, IssueId, Layer, Layered, Mention, Party, Project, Rule,
-    Statement, Timestamp, Timex, Verdict,
+    Entity, EntityId, EntityType, IssueId, Layer, Layered, Mention, MentionKind, Party, Project,
+    Rule, Statement, Timestamp, Timex, Verdict,
 };
 
 /// Who says so.
@@ -96,13 +96,23 @@ impl ArticleView {
         }
     }
 
-    /// Returns how many mentions, times and statements are only suggested, and how many there are.
+    /// Returns how many names, times and statements are only suggested, and how many there are.
+    /// Pronouns and descriptions do not count: they are decided with the statements that need them.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
-        let all = self.mentions.len() + self.timexes.len() + self.statements.len();
-        let open = self.mentions.iter().filter(|r| !r.is_decided()).count()
-            + self.timexes.iter().filter(|r| !r.is_decided()).count()
-            + self.statements.iter().filter(|r| !r.is_decided()).count();
+        let names = || {
+            self.mentions
+                .iter()
+                .filter(|row| row.value.kind == MentionKind::Name)
+        };
+        let all = names().count() + self.timexes.len() + self.statements.len();
+        let open = names().filter(|row| !row.is_decided()).count()
+            + self.timexes.iter().filter(|row| !row.is_decided()).count()
+            + self
+                .statements
+                .iter()
+                .filter(|row| !row.is_decided())
+                .count();
         (open, all)
     }
 
