@@ -9,7 +9,7 @@
 
 mod support;
 
-use demarche::app::{Command, CommandKind, Dialog};
+use demarche::app::{Command, CommandKind, Dialog, ExportFormat, ExportRequest, ExportWhat};
 use demarche::edit::Edit;
 use demarche::model::{
     Annotation, AnnotationKind, ArticleId, Dct, DctSource, EntityType, Mention, MentionKind,
@@ -346,4 +346,95 @@ fn every_command_resolves_without_a_project() {
         assert!(!kind.title().is_empty());
         drop(desk.session.resolve(*kind));
     }
+}
+
+fn exported(desk: &mut Desk, what: ExportWhat, format: ExportFormat) -> Vec<u8> {
+    let path = desk
+        .folder
+        .path()
+        .join(format!("{}.{}", what.name(), format.ending()));
+    let request = ExportRequest {
+        what,
+        format,
+        title: "What Poland & Norway want".to_owned(),
+        width: 720.0,
+        scale: 2.0,
+        path: None,
+    };
+    desk.dialogs
+        .answers
+        .lock()
+        .unwrap()
+        .push(vec![path.clone()]);
+    desk.run([Command::Export(request)]);
+    assert_eq!(desk.session.notices(), []);
+    std::fs::read(path).unwrap()
+}
+
+#[test]
+fn charts_and_tables_are_written_where_the_person_chose() {
+    let mut desk = Desk::new();
+    desk.article("talks.txt", TALKS);
+    for what in [ExportWhat::Timeline, ExportWhat::Bars, ExportWhat::Matrix] {
+        let svg = String::from_utf8(exported(&mut desk, what, ExportFormat::Svg)).unwrap();
+        assert!(svg.contains("What Poland &amp; Norway want"), "{what:?}");
+        assert!(
+            svg.contains("Poland</text>") || svg.contains(">Poland"),
+            "{what:?}"
+        );
+        assert!(
+            exported(&mut desk, what, ExportFormat::Pdf).starts_with(b"%PDF"),
+            "{what:?}"
+        );
+        assert!(
+            exported(&mut desk, what, ExportFormat::Png).starts_with(b"\x89PNG"),
+            "{what:?}"
+        );
+    }
+    let csv = String::from_utf8(exported(
+        &mut desk,
+        ExportWhat::Statements,
+        ExportFormat::Csv,
+    ))
+    .unwrap();
+    assert!(csv.lines().count() > 1, "{csv}");
+    assert!(csv.contains("REQUEST") && csv.contains("urged"), "{csv}");
+    let json = exported(&mut desk, ExportWhat::Mentions, ExportFormat::Json);
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert!(json.to_string().contains("Lars Nygaard"));
+}
+
+#[test]
+fn an_export_that_cannot_be_written_is_said() {
+    let mut desk = Desk::new();
+    desk.article("talks.txt", TALKS);
+    let request = ExportRequest {
+        what: ExportWhat::Bars,
+        format: ExportFormat::Svg,
+        title: String::new(),
+        width: 720.0,
+        scale: 1.0,
+        path: Some(desk.folder.path().join("no such folder/bars.svg")),
+    };
+    desk.run([Command::Export(request)]);
+    assert_eq!(desk.session.notices().len(), 1);
+}
+
+#[test]
+fn words_that_a_person_joined_to_an_entity_stay_joined_everywhere() {
+    let mut desk = Desk::new();
+    let article = desk.article("talks.txt", TALKS);
+    let (at, mut mention) = mention_at(&desk, article, "Norway").unwrap();
+    let (_, poland) = mention_at(&desk, article, "Poland").unwrap();
+    mention.entity = poland.entity;
+    let change = Edit::ChangeMention {
+        article,
+        id: at.id,
+        mention,
+    };
+    desk.run([Command::Edit(change), Command::AnalyseAgain]);
+    assert_eq!(
+        mention_at(&desk, article, "Norway").unwrap().1.entity,
+        poland.entity
+    );
 }

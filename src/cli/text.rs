@@ -1,7 +1,7 @@
 //! Findings in words, for people at a terminal.
 
 use crate::export::jsonl::{JsonLayer, Options, Source};
-use crate::model::{EntityId, Findings, Mention, MentionKind, Statement, slice};
+use crate::model::{EntityId, Findings, Statement, slice};
 
 /// Returns a document's findings as lines.
 pub(super) fn document(source: &Source<'_>, findings: &Findings, options: &Options<'_>) -> String {
@@ -47,14 +47,11 @@ pub(super) fn document(source: &Source<'_>, findings: &Findings, options: &Optio
 }
 
 fn entities(out: &mut String, findings: &Findings) {
-    let named = |mention: &&Mention| mention.kind == MentionKind::Name;
     for (id, proposal) in &findings.entities {
         let count = findings
             .mentions
             .iter()
-            .map(|found| &found.value)
-            .filter(named)
-            .filter(|mention| mention.entity == Some(*id))
+            .filter(|found| found.value.entity == Some(*id))
             .count();
         let entity = &proposal.entity;
         let mut line = format!(

@@ -10,6 +10,8 @@ pub(crate) struct Tree<'d, 'a> {
     pub(crate) doc: &'d Doc<'a>,
     children: Vec<Vec<TokenIdx>>,
     sentence: Vec<usize>,
+    /// Times of the text, in order: what hangs on a verb as its time is no argument of it.
+    times: Vec<TextRange>,
 }
 
 impl<'d, 'a> Tree<'d, 'a> {
@@ -36,7 +38,26 @@ impl<'d, 'a> Tree<'d, 'a> {
             doc,
             children,
             sentence,
+            times: Vec::new(),
         }
+    }
+
+    /// Says where the times of the text stand.
+    pub(crate) fn with_times(mut self, times: impl Iterator<Item = TextRange>) -> Self {
+        self.times = times.collect();
+        self
+    }
+
+    /// Whether a token belongs to a time.
+    pub(crate) fn in_time(&self, token: TokenIdx) -> bool {
+        let Some(range) = self.doc.range(token) else {
+            return false;
+        };
+        let after = self
+            .times
+            .partition_point(|time| time.start() <= range.start());
+        let time = after.checked_sub(1).and_then(|at| self.times.get(at));
+        time.is_some_and(|time| time.contains_range(range))
     }
 
     /// All tokens.

@@ -261,6 +261,7 @@ fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
                     tree.dep(c),
                     Dep::Obl | Dep::OblAgent | Dep::Advcl | Dep::Nmod | Dep::Xcomp | Dep::Ccomp
                 ) && c > token
+                    && !tree.in_time(c)
                     && (tree.has_case(c, word)
                         || tree
                             .children_with(c, &[Dep::Mark])

@@ -76,7 +76,8 @@ pub fn statements(
     before: Before<'_>,
     cancel: &Cancel,
 ) -> Result<Stances, Cancelled> {
-    let tree = Tree::new(doc);
+    let times = before.timexes.iter().map(|found| found.value.range);
+    let tree = Tree::new(doc).with_times(times);
     let mut actors = Actors::new(&tree, before.mentions, before.entities);
     actors.hear(before.attributions);
     let mut events = Vec::new();
