@@ -6,7 +6,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "helpers of tests: a failure is the answer"
+    clippy::too_many_lines,
+    reason = "helpers of tests: a failure is the answer; an afternoon is long"
 )]
 
 mod support;
