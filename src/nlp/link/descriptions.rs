@@ -115,7 +115,9 @@ fn phrase(l: &Linker<'_, '_, '_, '_>, head: TokenIdx) -> Phrase {
                 phrase.owners.extend(actor_at(l, child));
                 phrase.bare = false;
             }
-            Dep::Amod | Dep::Compound | Dep::Nummod | Dep::Nmod if child < head => {
+            Dep::Amod | Dep::Compound | Dep::Nummod | Dep::Nmod
+                if child < head && !dash_between(l, child, head) =>
+            {
                 phrase.range = phrase.range.cover(tree.span(child));
                 let at = tree.subtree(child);
                 phrase
@@ -141,6 +143,17 @@ fn phrase(l: &Linker<'_, '_, '_, '_>, head: TokenIdx) -> Phrase {
         }
     }
     phrase
+}
+
+/// Whether a dash with blanks parts two words: what stands before it, such as a dateline, is no part
+/// of the phrase behind it.
+fn dash_between(l: &Linker<'_, '_, '_, '_>, left: TokenIdx, right: TokenIdx) -> bool {
+    let (left, right) = (l.tree.range(left), l.tree.range(right));
+    if left.end() > right.start() {
+        return false;
+    }
+    let gap = l.text(TextRange::new(left.end(), right.start()));
+    [" - ", " – ", "— "].iter().any(|dash| gap.contains(dash))
 }
 
 fn definite(phrase: &mut Phrase) {
