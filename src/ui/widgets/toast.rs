@@ -128,7 +128,8 @@ mod tests {
         assert!(frame(&ctx, &toast(1), 1.0));
         assert!(frame(&ctx, &toast(1), 5.5));
         // Areas of the frame before still count as visible in the first frame without.
-        frame(&ctx, &toast(1), 6.5);
+        frame(&ctx, &toast(1), 6.1);
+        assert!(!frame(&ctx, &toast(1), 6.2));
         assert!(!frame(&ctx, &toast(1), 7.0));
         assert!(frame(&ctx, &toast(2), 7.5));
     }
