@@ -94,6 +94,11 @@ fn a_failed_file_says_why_and_what_to_do() {
         "without a password",
     );
     check(
+        &failure("encrypted-aes-128.pdf"),
+        "This file is protected by a password.",
+        "without a password",
+    );
+    check(
         &failure("encrypted.docx"),
         "This file is protected by a password.",
         "without a password",
@@ -289,11 +294,20 @@ fn a_pdf_gives_paragraphs_without_running_heads() {
         "Second paragraph: the ministry of Velmora said on Monday that two envoys had left for the negotiations in the capital of Lorvik, and that both states had agreed on a date."
     );
     assert!(!article.body.contains("Northern Wire"));
-    let (open, _) = one(read_file(&fixture("owner-locked.pdf"), &Cancel::default()).unwrap());
-    assert_eq!(
-        open.body, article.body,
-        "a file without a password to open is read"
-    );
+}
+
+#[test]
+fn a_pdf_that_only_forbids_copying_is_read_whatever_its_cipher() {
+    let (article, _) = one(read_file(&fixture("plain.pdf"), &Cancel::default()).unwrap());
+    for name in [
+        "owner-locked.pdf",
+        "owner-aes-128.pdf",
+        "owner-rc4-128.pdf",
+        "owner-rc4-40.pdf",
+    ] {
+        let (open, _) = one(read_file(&fixture(name), &Cancel::default()).unwrap());
+        assert_eq!(open.body, article.body, "{name}");
+    }
 }
 
 #[test]
