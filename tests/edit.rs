@@ -60,6 +60,7 @@ fn entity(name: &str, entity_type: EntityType, of: Option<EntityId>) -> EntityPr
     let roles = of.map(|of| Role {
         office: "minister".to_owned(),
         of: Some(of),
+        ..Role::default()
     });
     let (name, aliases) = (name.to_owned(), BTreeSet::new());
     let entity = Entity {

@@ -133,6 +133,7 @@ fn proposals(all: &[Said]) -> BTreeMap<EntityId, EntityProposal> {
         let minister = (*name == "Ilse Maren").then(|| Role {
             office: "foreign minister".to_owned(),
             of: Some(entity("Velmora")),
+            ..Role::default()
         });
         let entity = Entity {
             name: (*name).to_owned(),

@@ -132,6 +132,7 @@ impl Fixture {
             let roles = of.map(|(_, of)| Role {
                 office: "minister".to_owned(),
                 of: Some(entity(of)),
+                ..Role::default()
             });
             let entity = Entity {
                 name: name.clone(),

@@ -64,7 +64,9 @@ fn entities(out: &mut String, findings: &Findings) {
                 .of
                 .map(|of| format!(" of {}", name(findings, of)))
                 .unwrap_or_default();
-            add(&mut line, &format!(", {}{of}", role.office));
+            let stands = role.tenure.word().map(|word| format!("{word} "));
+            let stands = stands.unwrap_or_default();
+            add(&mut line, &format!(", {stands}{}{of}", role.office));
         }
         add(out, &format!("{line}\n"));
     }

@@ -132,13 +132,76 @@ pub struct Alias {
     pub text: String,
 }
 
+/// How the holder of an office stands to it when the text is written.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Tenure {
+    /// In office.
+    #[default]
+    Current,
+    /// In office for now: *acting, interim, caretaker*.
+    Acting,
+    /// Not yet: *-elect, designate, incoming*.
+    Coming,
+    /// No longer: *former, ex-, then, outgoing ones that have gone*.
+    Former,
+}
+
+impl Tenure {
+    /// Whether words and acts of the holder count for the office's state or organisation.
+    #[must_use]
+    pub fn in_office(self) -> bool {
+        matches!(self, Self::Current | Self::Acting)
+    }
+
+    /// Returns the word before the office on screen, none for who is in office.
+    #[must_use]
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Current => None,
+            Self::Acting => Some("acting"),
+            Self::Coming => Some("designated"),
+            Self::Former => Some("former"),
+        }
+    }
+}
+
 /// An office: *Iran's foreign minister*.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Role {
     /// *foreign minister*
     pub office: String,
     /// State or organisation that the office belongs to.
     pub of: Option<EntityId>,
+    /// Whether the person holds it, held it, or will.
+    pub tenure: Tenure,
+    /// First day, month or year in office, as ISO 8601 begins: `2013`, `2013-08`.
+    pub from: Option<String>,
+    /// Last day, month or year in office, in the same form.
+    pub until: Option<String>,
+}
+
+impl Role {
+    /// Whether the holder was in office at `date` (`2013-08-15`, or less of it); without one, when
+    /// the text was written. A partial date counts as far as it goes.
+    #[must_use]
+    pub fn held_at(&self, date: Option<&str>) -> bool {
+        let Some(date) = date.filter(|_| self.from.is_some() || self.until.is_some()) else {
+            return self.tenure.in_office();
+        };
+        let cut = |limit: &str| {
+            let len = limit.len().min(date.len());
+            (
+                date.get(..len).unwrap_or(date).to_owned(),
+                limit.get(..len).unwrap_or(limit).to_owned(),
+            )
+        };
+        let after = self.from.as_deref().map(cut).is_none_or(|(d, l)| d >= l);
+        let before = self.until.as_deref().map(cut).is_none_or(|(d, l)| d <= l);
+        after && before
+    }
 }
 
 /// What mentions name, once per project.
@@ -155,10 +218,19 @@ pub struct Entity {
 }
 
 impl Entity {
-    /// Returns the state or organisation that this entity speaks or acts for.
+    /// Returns the state or organisation that this entity speaks or acts for: the one of the first
+    /// office that it holds. Who has left office, or has not begun, acts for nobody.
     #[must_use]
     pub fn acts_for(&self) -> Option<EntityId> {
-        self.roles.iter().find_map(|role| role.of)
+        self.acts_for_at(None)
+    }
+
+    /// Returns the state or organisation that this entity acted for at a date
+    /// (see [`Role::held_at`]).
+    #[must_use]
+    pub fn acts_for_at(&self, date: Option<&str>) -> Option<EntityId> {
+        let held = self.roles.iter().filter(|role| role.held_at(date));
+        held.filter_map(|role| role.of).next()
     }
 }
 
@@ -204,4 +276,46 @@ pub enum Rule {
         /// Where they go.
         entity: EntityId,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role(tenure: Tenure, from: &str, until: &str) -> Role {
+        let date = |d: &str| (!d.is_empty()).then(|| d.to_owned());
+        Role {
+            office: "minister".to_owned(),
+            of: Some(EntityId::hashed(&[b"Norland"])),
+            tenure,
+            from: date(from),
+            until: date(until),
+        }
+    }
+
+    #[test]
+    fn who_left_office_acts_for_nobody_now_and_for_the_state_then() {
+        for (tenure, from, until, at, held) in [
+            (Tenure::Current, "", "", None, true),
+            (Tenure::Acting, "", "", None, true),
+            (Tenure::Coming, "", "", None, false),
+            (Tenure::Former, "", "", Some("2013-08-15"), false),
+            (Tenure::Former, "2013", "2015-06", Some("2013-01-02"), true),
+            (Tenure::Former, "2013", "2015-06", Some("2015-06-30"), true),
+            (Tenure::Former, "2013", "2015-06", Some("2015-07-01"), false),
+            (Tenure::Former, "2013", "2015-06", Some("2015"), true),
+            (Tenure::Former, "2013", "2015-06", None, false),
+            (Tenure::Current, "2024-11-28", "", Some("2024-11-27"), false),
+            (Tenure::Current, "2024-11-28", "", Some("2026"), true),
+        ] {
+            let entity = Entity {
+                name: "Ona Lind".to_owned(),
+                entity_type: EntityType::Person,
+                aliases: BTreeSet::new(),
+                roles: vec![role(tenure, from, until)],
+            };
+            let got = entity.acts_for_at(at).is_some();
+            assert_eq!(got, held, "{tenure:?} {from} {until} {at:?}");
+        }
+    }
 }

@@ -26,7 +26,7 @@ pub use article::{
 pub use attribution::Attribution;
 pub use codebook::{Codebook, Issue, IssueId, IssueLink, OwnType};
 pub use entity::{
-    Alias, Entity, EntityId, EntityType, Mention, MentionKind, Role, Rule, RuleId, TypeId,
+    Alias, Entity, EntityId, EntityType, Mention, MentionKind, Role, Rule, RuleId, Tenure, TypeId,
 };
 pub use findings::{EntityProposal, Findings, IssueProposal, Sentence, Token, TokenIdx, Tokens};
 pub use id::{AnnotationId, ArticleId, CoderId, OperationId, hash_id};

@@ -208,6 +208,7 @@ impl Fixture {
         let roles = (name == "Ilse Maren").then(|| Role {
             office: "foreign minister".to_owned(),
             of: Some(EntityId::hashed(&[b"Velmora"])),
+            ..Role::default()
         });
         findings
             .entities

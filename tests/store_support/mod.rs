@@ -19,8 +19,8 @@ use demarche::model::{
     EntityProposal, EntityType, Evidence, Factuality, Findings, Issue, IssueId, IssueLink,
     IssuePhrase, IssueProposal, Layer, Layered, Mention, MentionKind, Modifier, NewArticle,
     OwnType, Party, Polarity, Project, ReviewState, Role, Rule, RuleId, Sentence, SourceFile,
-    Statement, StatementDate, Suggested, TextRange, Timestamp, Timex, TimexClass, TimexValue,
-    Token, TokenIdx, Tokens, TypeId,
+    Statement, StatementDate, Suggested, Tenure, TextRange, Timestamp, Timex, TimexClass,
+    TimexValue, Token, TokenIdx, Tokens, TypeId,
 };
 
 /// The generator `SplitMix64`.
@@ -198,6 +198,13 @@ pub(crate) fn entity(rng: &mut Rng) -> Entity {
             .map(|_| Role {
                 office: "minister".to_owned(),
                 of: rng.one_in(2).then(|| entity_id(rng)),
+                tenure: if rng.one_in(3) {
+                    Tenure::Former
+                } else {
+                    Tenure::Current
+                },
+                from: rng.one_in(3).then(|| "2013-08".to_owned()),
+                until: rng.one_in(3).then(|| "2021".to_owned()),
             })
             .collect(),
     }

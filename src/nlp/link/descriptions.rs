@@ -379,6 +379,7 @@ fn office(l: &mut Linker<'_, '_, '_, '_>, phrase: &Phrase) -> Option<(EntityId, 
             Role {
                 office: lemma,
                 of: Some(owner),
+                ..Role::default()
             },
         );
     }

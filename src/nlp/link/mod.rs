@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use crate::jobs::{Cancel, Cancelled};
 use crate::model::{
     Alias, Confidence, Entity, EntityId, EntityProposal, EntityType, Mention, MentionKind, Role,
-    Suggested, TextRange, TokenIdx,
+    Suggested, Tenure, TextRange, TokenIdx,
 };
 use crate::nlp::lexicon::Lexicon;
 use crate::nlp::tree::Tree;
@@ -131,11 +131,17 @@ impl<'a> Linker<'_, '_, 'a, '_> {
         }
         if let Some(row) = self.entities.get_mut(&id) {
             let known =
-                row.entity.roles.iter().any(|old| {
+                row.entity.roles.iter_mut().find(|old| {
                     old.office == role.office && (role.of.is_none() || old.of == role.of)
                 });
-            if !known {
-                row.entity.roles.push(role);
+            match known {
+                // "President X" for one who left office is courtesy.
+                Some(old) if role.tenure == Tenure::Former => old.tenure = role.tenure,
+                Some(old) => {
+                    old.from = old.from.take().or(role.from);
+                    old.until = old.until.take().or(role.until);
+                }
+                None => row.entity.roles.push(role),
             }
         }
     }

@@ -243,6 +243,7 @@ pub(super) fn organ_of(state: EntityId) -> Role {
     Role {
         office: String::new(),
         of: Some(state),
+        ..Role::default()
     }
 }
 

@@ -3,7 +3,7 @@
 //! Read from the words beside the name rather than from the tree: titles in front of names are what
 //! parsers trained on other text get wrong most.
 
-use crate::model::{EntityId, EntityType, Mention, MentionKind, Role, TextRange, TokenIdx};
+use crate::model::{EntityId, EntityType, Mention, MentionKind, Role, Tenure, TextRange, TokenIdx};
 use crate::nlp::Upos;
 use crate::nlp::link::Linker;
 use crate::nlp::link::gazetteer::OFFICES;
@@ -182,14 +182,66 @@ fn role(
         .filter(|&w| w <= office && owner_of(l, w).is_none())
         .filter(|&w| {
             matches!(tree.tag(w), Upos::Noun | Upos::Propn | Upos::Adj)
-                && !matches!(tree.lower(w).as_str(), "former" | "new" | "new-elect")
+                && !matches!(
+                    tree.lower(w).as_str(),
+                    "former"
+                        | "new"
+                        | "new-elect"
+                        | "ex"
+                        | "then"
+                        | "acting"
+                        | "interim"
+                        | "incoming"
+                        | "late"
+                        | "outgoing"
+                        | "current"
+                        | "caretaker"
+                )
         })
         .collect();
     let range = contiguous(l, &named, office);
     Role {
         office: l.text(range).to_lowercase(),
         of,
+        tenure: tenure(l, words, office),
+        ..Role::default()
     }
+}
+
+/// *former, then-, acting, -elect* beside the office.
+fn tenure(l: &Linker<'_, '_, '_, '_>, words: &[TokenIdx], office: TokenIdx) -> Tenure {
+    let next = l.tree.lower(TokenIdx(office.0 + 1));
+    if matches!(
+        next.as_str(),
+        "-elect" | "elect" | "-designate" | "designate"
+    ) || next == "-"
+        && matches!(
+            l.tree.lower(TokenIdx(office.0 + 2)).as_str(),
+            "elect" | "designate"
+        )
+    {
+        return Tenure::Coming;
+    }
+    let from = words.first().map_or(office.0, |w| w.0);
+    let near = from.max(office.0.saturating_sub(6))..=office.0;
+    for word in near.map(TokenIdx) {
+        let lower = l.tree.lower(word);
+        let stem = lower.split(['-', '–']).next().unwrap_or_default();
+        let compound = stem.len() < lower.len();
+        match stem {
+            "former" | "ex" | "erstwhile" | "late" | "ousted" | "deposed" | "onetime" | "ex-" => {
+                return Tenure::Former;
+            }
+            "then" if compound || word != office => return Tenure::Former,
+            "acting" | "interim" | "caretaker" => return Tenure::Acting,
+            "incoming" | "designated" => return Tenure::Coming,
+            _ => {}
+        }
+        if lower.ends_with("-elect") || lower.ends_with("-designate") {
+            return Tenure::Coming;
+        }
+    }
+    Tenure::Current
 }
 
 /// The words that lead to the office without a gap.

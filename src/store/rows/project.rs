@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Alias, AnnotationId, ArticleId, ArticleMeta, Dct, DctSource, Entity, EntityId, EntityType,
-    Issue, IssueId, IssueLink, OwnType, ProjectInfo, ReviewState, Role, Rule, SourceFile,
+    Issue, IssueId, IssueLink, OwnType, ProjectInfo, ReviewState, Role, Rule, SourceFile, Tenure,
 };
 use crate::store::rows::{BadRow, Stored};
 
@@ -140,6 +140,17 @@ struct RoleRow {
     office: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     of: Option<EntityId>,
+    #[serde(default, skip_serializing_if = "is_current")]
+    tenure: Tenure,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_current(tenure: &Tenure) -> bool {
+    *tenure == Tenure::Current
 }
 
 #[derive(Serialize, Deserialize)]
@@ -168,7 +179,13 @@ impl Stored for Entity {
             aliases: aliases.into_iter().map(|alias| alias.text).collect(),
             roles: roles
                 .into_iter()
-                .map(|Role { office, of }| RoleRow { office, of })
+                .map(|role| RoleRow {
+                    office: role.office,
+                    of: role.of,
+                    tenure: role.tenure,
+                    from: role.from,
+                    until: role.until,
+                })
                 .collect(),
         }
     }
@@ -185,7 +202,13 @@ impl Stored for Entity {
             aliases: aliases.into_iter().map(|text| Alias { text }).collect(),
             roles: roles
                 .into_iter()
-                .map(|RoleRow { office, of }| Role { office, of })
+                .map(|role| Role {
+                    office: role.office,
+                    of: role.of,
+                    tenure: role.tenure,
+                    from: role.from,
+                    until: role.until,
+                })
                 .collect(),
         })
     }

@@ -104,16 +104,28 @@ pub fn type_name(project: &Project, entity_type: EntityType) -> &str {
 /// Returns the role of an entity in one sentence: *Foreign minister of Velmora.*
 #[must_use]
 pub fn role(view: &ProjectView, entity: &Entity) -> Option<String> {
-    let role = entity.roles.first()?;
+    let held = entity.roles.iter().find(|role| role.tenure.in_office());
+    let role = held.or_else(|| entity.roles.first())?;
     let of = role.of.map(|of| view.entity_name(of));
     let person = entity.entity_type == EntityType::Person;
-    let mut sentence = match (role.office.as_str(), of) {
-        ("", Some(of)) => format!("Acts for {of}."),
-        ("", None) => return None,
-        (office, Some(of)) => format!("{} of {of}.", capital(office)),
-        (office, None) => format!("{}.", capital(office)),
+    let office = match role.tenure.word() {
+        Some(word) if !role.office.is_empty() => format!("{word} {}", role.office),
+        _ => role.office.clone(),
     };
-    if person && of.is_some() {
+    let mut sentence = match (office.as_str(), of) {
+        ("", Some(of)) => format!("Acts for {of}"),
+        ("", None) => return None,
+        (office, Some(of)) => format!("{} of {of}", capital(office)),
+        (office, None) => capital(office),
+    };
+    match (&role.from, &role.until) {
+        (Some(from), Some(until)) => sentence.push_str(&format!(", {from} to {until}")),
+        (Some(from), None) => sentence.push_str(&format!(" since {from}")),
+        (None, Some(until)) => sentence.push_str(&format!(" until {until}")),
+        (None, None) => {}
+    }
+    sentence.push('.');
+    if person && of.is_some() && role.tenure.in_office() {
         sentence.push_str(" Statements in office count for it.");
     }
     Some(sentence)
