@@ -9,7 +9,7 @@ use demarche::cli::{Invocation, run};
 use demarche::{platform, ui};
 
 fn main() -> ExitCode {
-    match run(std::env::args_os().skip(1)) {
+    match run(std::env::args_os().skip(1), platform::today) {
         Invocation::Exit(code) => ExitCode::from(code),
         Invocation::Window(paths) => {
             platform::install_log_and_panic_hook();

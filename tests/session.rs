@@ -9,7 +9,11 @@
 
 mod support;
 
-use demarche::app::{Command, CommandKind, Dialog, ExportFormat, ExportRequest, ExportWhat};
+use demarche::analysis::{MatrixOrder, RowOrder};
+use demarche::app::{
+    Command, CommandKind, Dialog, ExportFormat, ExportRequest, ExportWhat, LaneBy, Orders,
+    StanceTab,
+};
 use demarche::edit::Edit;
 use demarche::model::{
     Annotation, AnnotationKind, ArticleId, Dct, DctSource, EntityType, Mention, MentionKind,
@@ -274,6 +278,33 @@ fn a_project_comes_back_as_it_was_left() {
     desk.run([Command::Undo, Command::Undo]);
     assert!(mention_at(&desk, article, "Poland").is_some());
     assert_ne!(decided(&desk, article), before);
+}
+
+#[test]
+fn the_orders_of_the_charts_come_back_and_rule_what_is_exported() {
+    let mut desk = Desk::new();
+    desk.article("talks.txt", TALKS);
+    let orders = Orders {
+        rows: RowOrder::Name,
+        matrix: MatrixOrder::Name,
+    };
+    let usual = exported(&mut desk, ExportWhat::Matrix, ExportFormat::Csv);
+    desk.run([
+        Command::SetOrders(orders),
+        Command::SetLanes(LaneBy::Act),
+        Command::SetStanceTab(StanceTab::Matrix),
+    ]);
+    let by_name = exported(&mut desk, ExportWhat::Matrix, ExportFormat::Csv);
+    assert_ne!(by_name, usual);
+    desk.restart(Vec::new());
+    let view = desk.session.view_state();
+    assert_eq!(view.orders, orders);
+    assert_eq!(view.lanes, LaneBy::Act);
+    assert_eq!(view.stance_tab, StanceTab::Matrix);
+    assert_eq!(
+        exported(&mut desk, ExportWhat::Matrix, ExportFormat::Csv),
+        by_name
+    );
 }
 
 #[test]

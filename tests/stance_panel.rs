@@ -334,6 +334,7 @@ impl Bench {
                 Command::SelectEntity(entity) => self.view.selection.entity = *entity,
                 Command::SetFilter(filter) => self.view.filter = filter.clone(),
                 Command::SetStanceTab(tab) => self.view.stance_tab = *tab,
+                Command::SetOrders(orders) => self.view.orders = *orders,
                 Command::SetStatementSort(sort) => self.view.statement_sort = *sort,
                 Command::Enlarge(region) => self.view.enlarged = *region,
                 _ => {}

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::{Filter, ProjectView, Sides};
 use crate::model::{EntityId, IssueId, Polarity, Project};
 
@@ -16,7 +18,9 @@ pub enum Column {
 }
 
 /// Order of rows and columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum MatrixOrder {
     /// So that those who take the same sides stand together.
     #[default]

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Filter, ProjectView, Row, StatementRef};
 use crate::model::{EntityId, IssueId, Polarity, Project, Statement};
@@ -127,7 +128,9 @@ pub struct ActorRow {
 }
 
 /// Order of the rows; ties by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum RowOrder {
     /// Most statements first.
     #[default]

@@ -7,32 +7,11 @@ use std::path::PathBuf;
 
 use crate::analysis::{Filter, FilterPart};
 use crate::app::{
-    ArticleSort, Dialog, LaneBy, Layout, Region, StanceTab, StatementDraft, StatementSort,
+    ArticleSort, Dialog, LaneBy, Layout, Orders, Region, StanceTab, StatementDraft, StatementSort,
 };
 use crate::edit::Edit;
+use crate::export::{ExportFormat, ExportWhat};
 use crate::model::{Annotation, ArticleId, EntityId, TextRange};
-
-/// What is exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, clippy::allow_attributes, reason = "the names say it")]
-pub enum ExportWhat {
-    Timeline,
-    Bars,
-    Matrix,
-    Mentions,
-    Statements,
-}
-
-/// In which format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, clippy::allow_attributes, reason = "the names say it")]
-pub enum ExportFormat {
-    Svg,
-    Pdf,
-    Png,
-    Csv,
-    Json,
-}
 
 /// An export, before its file is picked.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,6 +108,8 @@ pub enum Command {
     SetStanceTab(StanceTab),
     /// Lanes of the timeline.
     SetLanes(LaneBy),
+    /// Change the orders of bars and matrix.
+    SetOrders(Orders),
     /// Order of articles.
     SetArticleSort(ArticleSort),
     /// Order of statements.

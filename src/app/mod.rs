@@ -11,14 +11,13 @@ mod session;
 mod typed_date;
 mod view_state;
 
-pub use command::{
-    Command, CommandKind, Commands, ExportFormat, ExportRequest, ExportWhat, Section,
-};
+pub use crate::export::{ExportFormat, ExportWhat};
+pub use command::{Command, CommandKind, Commands, ExportRequest, Section};
 pub use notice::{ImportLine, ImportOutcome, ImportReport, Notice, Toast};
 pub use ports::{Clock, Dialogs, Ids, Pick, Ports};
 pub use session::{RecentProject, Session};
 pub use typed_date::typed_date;
 pub use view_state::{
-    ArticleSort, Dialog, LaneBy, Layout, Region, Review, Selection, Snapshot, StanceTab,
+    ArticleSort, Dialog, LaneBy, Layout, Orders, Region, Review, Selection, Snapshot, StanceTab,
     StatementDraft, StatementSort, ThemeChoice, ViewState,
 };

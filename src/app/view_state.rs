@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Filter, ProjectView};
+use crate::analysis::{Filter, MatrixOrder, ProjectView, RowOrder};
 use crate::model::{
     Act, Annotation, AnnotationId, ArticleId, EntityId, Factuality, IssueId, Party, Polarity,
     Project, StatementDate, TextRange,
@@ -120,6 +120,16 @@ pub struct Layout {
     pub timeline_height: Option<f32>,
 }
 
+/// Orders of the charts of stance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Orders {
+    /// Of the bars.
+    pub rows: RowOrder,
+    /// Of the matrix.
+    pub matrix: MatrixOrder,
+}
+
 /// A walk through what is still suggested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Review {
@@ -214,6 +224,8 @@ pub struct ViewState {
     pub enlarged: Option<Region>,
     /// Tab of the stance panel.
     pub stance_tab: StanceTab,
+    /// Orders of bars and matrix.
+    pub orders: Orders,
     /// Lanes of the timeline.
     pub lanes: LaneBy,
     /// Order of articles.

@@ -83,11 +83,7 @@ fn read(args: &AnalyzeArgs) -> (Vec<Document>, bool) {
         }
     }
     for document in &mut documents {
-        document.dct = if args.dct_for_all {
-            args.dct
-        } else {
-            document.dct.or(args.dct)
-        };
+        document.dct = document.dct.or(args.dct);
     }
     (documents, failed)
 }

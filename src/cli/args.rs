@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use lexopt::{Arg, Parser, ValueExt as _};
 
+use crate::cli::export::ExportArgs;
 use crate::export::jsonl::JsonLayer;
 
 const HELP: &str = "\
@@ -16,6 +17,8 @@ sentence shows it.
 Usage:
   demarche [FILE|FOLDER|PROJECT]...        open the window with these articles or this project
   demarche analyze FILE... [OPTIONS]       read articles and write what is found
+  demarche export PROJECT [OPTIONS]        write charts and tables of a project
+  demarche --help | --version
 
 Options of analyze:
   --format text|json|jsonl   text (default): for people; json: one array; jsonl: one line a
@@ -25,19 +28,44 @@ Options of analyze:
   --nested                   names inside names too; without it only the outermost
   --threads N                articles read at once (default: all cores)
   --dct YYYY-MM-DD           publication date of files that give none
-  --known-dct-only           with --dct: use that date for all files
 
 A FILE may be a text, Markdown, HTML, DOCX or PDF article, a folder of them, or a .jsonl corpus,
 which is read line by line: of each line only id, text, dct and title are used, the text as it is.
 
-Exit code: 0 when all was read, 2 when something failed (what worked is written; errors go to
-standard error).
+Options of export:
+  --what WHAT,...            timeline, bars, matrix, mentions, statements (default: all)
+  --format FORMAT,...        svg, pdf, png for charts; csv, json for tables and for the numbers of
+                             charts (default: svg and csv, or what the ending of --out says)
+  -o, --out PATH             a file (one chart or table), a folder, or - for standard output
+                             (default: this folder); what is there is replaced
+  --lanes actor|issue|act|article          lanes of the timeline (default: actor)
+  --rows most|net|name|change              order of the bars (default: most statements first)
+  --matrix blocs|name                      order of the matrix (default: blocs together)
+  --title TEXT  --width POINTS  --scale N  title and width of a chart, pixels a point of a PNG
+                                           (default: what it shows, 720, 2)
+  --date YYYY-MM-DD                        day that the source note names (default: today)
+Only statements that all of these hold for; an option given twice means either:
+  --holder NAME  --target NAME  --issue NAME  --act ACT  --outlet NAME
+  --dates YYYY-MM-DD..YYYY-MM-DD  --review suggested|decided  --text WORDS
+  --offices-apart            who speaks in office is not counted for the state
+
+The project is only read, also while a window has it open: what that window has saved is exported.
+The names of the files written go to standard output.
+
+Exit code: 0 when all was read and written, 2 when something failed (what worked is written; errors
+go to standard error).
 ";
 
 /// A command line that cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct UsageError(String);
+
+impl UsageError {
+    pub(super) fn new(words: &str) -> Self {
+        Self(words.to_owned())
+    }
+}
 
 impl From<lexopt::Error> for UsageError {
     fn from(error: lexopt::Error) -> Self {
@@ -72,8 +100,6 @@ pub struct AnalyzeArgs {
     pub threads: usize,
     /// Publication date of files that give none.
     pub dct: Option<Date>,
-    /// Whether that date outweighs what files give.
-    pub dct_for_all: bool,
 }
 
 /// A command line that could be read.
@@ -82,6 +108,7 @@ pub(super) enum Parsed {
     Window(Vec<PathBuf>),
     Help(&'static str),
     Analyze(AnalyzeArgs),
+    Export(Box<ExportArgs>),
     /// The words after `train`: for whoever works on the engine, not in the help.
     Train(Vec<String>),
 }
@@ -102,6 +129,10 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Par
             Arg::Value(word) if paths.is_empty() && word == "analyze" => {
                 return analyze(&mut parser);
             }
+            Arg::Value(word) if paths.is_empty() && word == "export" => {
+                let args = ExportArgs::parse(&mut parser)?;
+                return Ok(args.map_or(Parsed::Help(HELP), |args| Parsed::Export(Box::new(args))));
+            }
             Arg::Value(word) if paths.is_empty() && word == "train" => {
                 let rest = parser.raw_args()?.map(|word| word.string());
                 return Ok(Parsed::Train(rest.collect::<Result<_, _>>()?));
@@ -121,7 +152,6 @@ fn analyze(parser: &mut Parser) -> Result<Parsed, UsageError> {
         nested: false,
         threads: 0,
         dct: None,
-        dct_for_all: false,
     };
     while let Some(arg) = parser.next()? {
         match arg {
@@ -131,7 +161,6 @@ fn analyze(parser: &mut Parser) -> Result<Parsed, UsageError> {
             Arg::Long("nested") => args.nested = true,
             Arg::Long("threads") => args.threads = parser.value()?.parse()?,
             Arg::Long("dct") => args.dct = Some(date(&parser.value()?.string()?)?),
-            Arg::Long("known-dct-only") => args.dct_for_all = true,
             Arg::Value(path) => args.files.push(PathBuf::from(path)),
             other => return Err(other.unexpected().into()),
         }

@@ -7,6 +7,7 @@
 mod analyze;
 mod args;
 mod corpus;
+mod export;
 mod text;
 mod train;
 mod train_names;
@@ -24,9 +25,13 @@ pub enum Invocation {
     Exit(u8),
 }
 
-/// Reads the arguments (without the program's name) and does what needs no window.
+/// Reads the arguments (without the program's name) and does what needs no window. `today` is asked
+/// for the day that exported figures name.
 #[must_use]
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Invocation {
+pub fn run(
+    arguments: impl IntoIterator<Item = std::ffi::OsString>,
+    today: impl FnOnce() -> jiff::civil::Date,
+) -> Invocation {
     match args::parse(arguments) {
         Ok(args::Parsed::Window(paths)) => Invocation::Window(paths),
         Ok(args::Parsed::Help(text)) => {
@@ -34,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Invocatio
             Invocation::Exit(0)
         }
         Ok(args::Parsed::Analyze(arguments)) => Invocation::Exit(analyze::run(&arguments)),
+        Ok(args::Parsed::Export(arguments)) => Invocation::Exit(export::run(&arguments, today())),
         Ok(args::Parsed::Train(words)) => Invocation::Exit(trained(&words)),
         Err(error) => {
             complain(&format!("{error}\n\nTry demarche --help."));

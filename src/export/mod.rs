@@ -11,6 +11,7 @@ mod measure;
 mod offsets;
 mod pdf;
 mod raster;
+mod request;
 mod svg;
 pub mod tables;
 
@@ -19,4 +20,5 @@ pub use measure::Shipped;
 pub use offsets::CodePoints;
 pub use pdf::pdf;
 pub use raster::{FigureError, outlined, png};
+pub use request::{Export, ExportError, ExportFormat, ExportWhat};
 pub use svg::{MARGIN, escape, svg};

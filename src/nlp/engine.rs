@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::jobs::{Cancel, Cancelled};
-use crate::model::{EntityId, EntityType, Findings};
+use crate::model::{EntityId, EntityType, Findings, Project, Rule};
 use crate::nlp::attribution;
 use crate::nlp::doc::Doc;
 use crate::nlp::lexicon::Lexicon;
@@ -46,6 +46,43 @@ pub struct Known {
     pub aliases: Vec<KnownAlias>,
     /// Words that never name anything.
     pub never: Vec<String>,
+}
+
+impl Known {
+    /// Returns what the rules of a project tell the engine.
+    #[must_use]
+    pub fn of(project: &Project) -> Self {
+        let mut known = Self::default();
+        for rule in project.rules.values() {
+            match rule {
+                Rule::Alias {
+                    text,
+                    entity,
+                    entity_type,
+                } => known.aliases.push(KnownAlias {
+                    text: text.clone(),
+                    entity: *entity,
+                    entity_type: *entity_type,
+                }),
+                Rule::Never { text } => known.never.push(text.clone()),
+                Rule::SameEntity { .. } | Rule::NotSame { .. } | Rule::InArticle { .. } => {}
+            }
+        }
+        known
+    }
+
+    /// Returns the hash that tells whether cached findings were made with the same.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for alias in &self.aliases {
+            hasher.update(format!("{alias:?}\n").as_bytes());
+        }
+        for never in &self.never {
+            hasher.update(format!("{never:?}\n").as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
 }
 
 /// Loaded models and lexicons. Cheap to share, immutable.

@@ -25,6 +25,12 @@ pub fn ports(wake: Arc<dyn Fn() + Send + Sync>) -> Ports {
     }
 }
 
+/// Returns the day it is here.
+#[must_use]
+pub fn today() -> jiff::civil::Date {
+    crate::app::Clock::today(&clock::SystemClock)
+}
+
 /// Writes warnings and errors to standard error (`RUST_LOG` chooses otherwise), and says where a
 /// panic happened. The store's thread is not touched by a panic elsewhere: it finishes its queue.
 pub fn install_log_and_panic_hook() {

@@ -48,6 +48,11 @@ impl CacheReader {
         })
     }
 
+    /// Reads through a connection that is open.
+    pub(super) fn over(path: PathBuf, connection: Connection) -> Self {
+        Self { path, connection }
+    }
+
     /// Returns an article's suggestions; none where there are none or where they cannot be read
     /// (they are a cache: the article is analysed again).
     #[must_use]
@@ -99,13 +104,21 @@ const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY
 
 /// Whether a log beside the file holds changes that are not folded in.
 pub(super) fn has_log(path: &Path) -> bool {
-    ["-wal", "-journal"].iter().any(|ending| {
-        let mut side = path.as_os_str().to_owned();
-        side.push(ending);
-        PathBuf::from(side)
-            .metadata()
-            .is_ok_and(|about| about.len() > 0)
-    })
+    ["-wal", "-journal"]
+        .iter()
+        .any(|ending| side(path, ending).metadata().is_ok_and(|m| m.len() > 0))
+}
+
+/// Whether the index of a log lies beside the file: a connection that may write has it open, or
+/// died.
+pub(super) fn has_index(path: &Path) -> bool {
+    side(path, "-shm").exists()
+}
+
+fn side(path: &Path, ending: &str) -> PathBuf {
+    let mut side = path.as_os_str().to_owned();
+    side.push(ending);
+    side.into()
 }
 
 /// `file:` address of a file that does not change.

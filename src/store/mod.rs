@@ -28,7 +28,7 @@ mod write;
 
 pub use access::{CacheKey, CacheReader, Cached};
 pub use error::{OpenError, SaveError, WhyReadOnly};
-pub use open::Opened;
+pub use open::{Opened, read_project};
 pub use recent::{RecentProject, recent_projects, remember_project};
 pub use untitled::{Untitled, discard_untitled, untitled_path, untitled_projects};
 pub use worker::{Event, Flusher, OldFile, Store, Wake};

@@ -12,7 +12,9 @@ use crate::edit::{Operation, OperationKind};
 use crate::model::{
     Annotations, Article, ArticleId, ArticleState, ArticleText, OperationId, Project, Timestamp,
 };
-use crate::store::access::{CacheKey, has_log, read_alone, read_shared};
+use crate::store::access::{
+    CacheKey, CacheReader, Cached, has_index, has_log, read_alone, read_shared,
+};
 use crate::store::error::{OpenError, WhyReadOnly, open_error};
 use crate::store::lock::{Lock, Taken};
 use crate::store::rows::{
@@ -64,6 +66,37 @@ pub(super) fn open(path: &Path) -> Result<(Handle, Opened), OpenError> {
         Taken::Theirs => open_read_only(path, WhyReadOnly::Locked),
         Taken::Protected => open_read_only(path, WhyReadOnly::Protected),
     }
+}
+
+/// Reads a project and its suggestions, and leaves no trace: for who only wants to know. While a
+/// window has it, what that window has saved is read.
+///
+/// # Errors
+/// When it cannot be read, or must be brought up to date first.
+pub fn read_project(path: &Path) -> Result<(Opened, BTreeMap<ArticleId, Cached>), OpenError> {
+    let path = path.canonicalize()?;
+    if path.metadata()?.is_dir() {
+        return Err(OpenError::Foreign);
+    }
+    let taken = Lock::take(&path)?;
+    let connection = match &taken {
+        // A lock without SQLite's index beside the file is that of a reader like this one.
+        Taken::Theirs if has_index(&path) => read_shared(&path)?,
+        Taken::Ours(_) | Taken::Theirs | Taken::Protected => {
+            check_head(&path)?;
+            read_alone(&path)?
+        }
+    };
+    if version(&connection)? < schema::VERSION {
+        return Err(OpenError::Older);
+    }
+    let opened = read(&connection)?;
+    let cache = CacheReader::over(path, connection);
+    let cached = opened.suggestions.keys();
+    let found = cached.filter_map(|id| Some((*id, cache.load_findings(*id)?)));
+    let found = found.collect();
+    drop(taken);
+    Ok((opened, found))
 }
 
 fn open_read_only(path: PathBuf, why: WhyReadOnly) -> Result<(Handle, Opened), OpenError> {

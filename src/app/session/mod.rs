@@ -32,7 +32,7 @@ use crate::edit::{Author, Edit, History, Operation, apply, plan};
 use crate::model::{
     AnnotationId, ArticleId, CoderId, EntityId, EntityType, OperationId, Project, Timestamp,
 };
-use crate::nlp::{Engine, Known, KnownAlias};
+use crate::nlp::{Engine, Known};
 
 pub use crate::store::RecentProject;
 
@@ -290,7 +290,7 @@ impl Session {
             }
         }
         if before.rules != project.rules {
-            self.known = Arc::new(known(&project));
+            self.known = Arc::new(Known::of(&project));
         }
         self.rebuild();
     }
@@ -330,7 +330,7 @@ impl Session {
                 Some(findings) => {
                     let project = Arc::make_mut(&mut self.snapshot.project);
                     if project.replace_suggestions(read.article, &findings) {
-                        let known = self.known_hash();
+                        let known = self.known.hash();
                         self.disk.put_findings(read.article, findings, known);
                     }
                 }
@@ -393,31 +393,6 @@ impl Session {
             self.notices.push(notice);
         }
     }
-}
-
-/// What a person decided that the engine obeys.
-fn known(project: &Project) -> Known {
-    let mut known = Known::default();
-    for rule in project.rules.values() {
-        match rule {
-            crate::model::Rule::Alias {
-                text,
-                entity,
-                entity_type,
-            } => {
-                known.aliases.push(KnownAlias {
-                    text: text.clone(),
-                    entity: *entity,
-                    entity_type: *entity_type,
-                });
-            }
-            crate::model::Rule::Never { text } => known.never.push(text.clone()),
-            crate::model::Rule::SameEntity { .. }
-            | crate::model::Rule::NotSame { .. }
-            | crate::model::Rule::InArticle { .. } => {}
-        }
-    }
-    known
 }
 
 /// What the window reads.

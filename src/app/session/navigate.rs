@@ -33,6 +33,7 @@ impl Session {
             Command::Enlarge(region) => state.enlarged = region,
             Command::SetStanceTab(tab) => state.stance_tab = tab,
             Command::SetLanes(lanes) => state.lanes = lanes,
+            Command::SetOrders(orders) => state.orders = orders,
             Command::SetArticleSort(sort) => state.article_sort = sort,
             Command::SetStatementSort(sort) => state.statement_sort = sort,
             Command::ToggleTheme => {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::app::session::disk::{Disk, DiskEvent};
 use crate::app::session::import::Source;
-use crate::app::session::{Session, known, saved_view};
+use crate::app::session::{Session, saved_view};
 use crate::app::{Notice, Snapshot, ViewState};
 use crate::edit::{Edit, History};
 use crate::model::{ArticleId, Findings, Project};
+use crate::nlp::Known;
 use crate::store::{Opened, RecentProject};
 
 impl Session {
@@ -54,7 +55,7 @@ impl Session {
         }
         self.reset(opened.project, History::from_log(opened.operations));
         self.view_state = view.unwrap_or_default();
-        self.known = Arc::new(known(&self.snapshot.project));
+        self.known = Arc::new(Known::of(&self.snapshot.project));
         self.rebuild_keeping_selection();
         if self.view_state.selection.article.is_none()
             && let Some(id) = self.article_order().first().copied()
@@ -73,7 +74,7 @@ impl Session {
 
     /// Suggestions of the cache: taken where text, engine and decisions are still the same.
     fn take_findings(&mut self, article: ArticleId, findings: &Findings, hash: &str) {
-        let fresh = findings.engine == crate::nlp::Engine::VERSION && hash == self.known_hash();
+        let fresh = findings.engine == crate::nlp::Engine::VERSION && hash == self.known.hash();
         if fresh {
             Arc::make_mut(&mut self.snapshot.project).replace_suggestions(article, findings);
         }
@@ -94,18 +95,6 @@ impl Session {
         }
         self.join_across();
         self.rebuild();
-    }
-
-    /// Returns the hash of what the engine was told, for the cache.
-    pub(super) fn known_hash(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for alias in &self.known.aliases {
-            hasher.update(format!("{alias:?}\n").as_bytes());
-        }
-        for never in &self.known.never {
-            hasher.update(format!("{never:?}\n").as_bytes());
-        }
-        hasher.finalize().to_hex().to_string()
     }
 
     fn reset(&mut self, project: Project, history: History) {

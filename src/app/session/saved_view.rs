@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Filter, ReviewFilter};
 use crate::app::{
-    ArticleSort, LaneBy, Layout, Region, Selection, StanceTab, StatementSort, ThemeChoice,
+    ArticleSort, LaneBy, Layout, Orders, Region, Selection, StanceTab, StatementSort, ThemeChoice,
     ViewState,
 };
 use crate::model::{
@@ -42,6 +42,7 @@ struct SavedView {
     filter: SavedFilter,
     enlarged: Option<Region>,
     stance_tab: StanceTab,
+    orders: Orders,
     lanes: LaneBy,
     article_sort: ArticleSort,
     statement_sort: StatementSort,
@@ -86,6 +87,7 @@ pub(super) fn write(state: &ViewState) -> String {
         },
         enlarged: state.enlarged,
         stance_tab: state.stance_tab,
+        orders: state.orders,
         lanes: state.lanes,
         article_sort: state.article_sort,
         statement_sort: state.statement_sort,
@@ -140,6 +142,7 @@ pub(super) fn read(text: &str) -> ViewState {
         },
         enlarged: saved.enlarged,
         stance_tab: saved.stance_tab,
+        orders: saved.orders,
         lanes: saved.lanes,
         article_sort: saved.article_sort,
         statement_sort: saved.statement_sort,
@@ -154,6 +157,7 @@ pub(super) fn read(text: &str) -> ViewState {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::{MatrixOrder, RowOrder};
 
     #[test]
     fn a_view_comes_back_as_it_was() {
@@ -173,6 +177,9 @@ mod tests {
         });
         state.layout.stance_width = Some(512.0);
         state.stance_tab = StanceTab::Matrix;
+        state.orders.rows = RowOrder::LastChange;
+        state.orders.matrix = MatrixOrder::Name;
+        state.lanes = LaneBy::Act;
         assert_eq!(read(&write(&state)), state);
     }
 

@@ -3,10 +3,10 @@
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::analysis::{RowOrder, counted};
-use crate::app::{Command, Commands};
+use crate::app::{Command, Commands, Orders};
 use crate::figure::bars::BarRow;
 use crate::model::EntityId;
-use crate::ui::stance::cache::{BarsData, Orders};
+use crate::ui::stance::cache::BarsData;
 use crate::ui::stance::paint::{self as shapes, BarStyle, Scale};
 use crate::ui::stance::{Frame, PAD, child, offices_switch, only};
 use crate::ui::theme::{Face, Theme, elided};

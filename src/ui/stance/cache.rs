@@ -10,7 +10,7 @@ use crate::analysis::{
     Filter, Matrix, MatrixLimits, MatrixOrder, ProjectView, Row, RowOrder, Sides, StatementRef,
     Status, matrix, stance_by_actor,
 };
-use crate::app::{Snapshot, StatementSort, ViewState};
+use crate::app::{Orders, Snapshot, StatementSort, ViewState};
 use crate::figure::bars::{BarRow, Bars, bars};
 use crate::figure::matrix::squares;
 use crate::model::{ArticleId, EntityId, IssueId, Polarity, Project, Statement};
@@ -87,13 +87,6 @@ pub(super) struct ListData {
     pub(super) years: bool,
     /// Counts up whenever the list is made anew.
     pub(super) turn: u64,
-}
-
-/// Orders of the charts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Orders {
-    pub(super) rows: RowOrder,
-    pub(super) matrix: MatrixOrder,
 }
 
 /// All that is kept.

@@ -6,11 +6,11 @@ use egui::{
 };
 
 use crate::analysis::{Column, MatrixOrder, Sides, StatementRef, column_name, counted};
-use crate::app::{Command, Commands};
+use crate::app::{Command, Commands, Orders};
 use crate::figure::matrix::{SQUARES_A_ROW, cell_name, tint};
 use crate::model::Polarity;
 use crate::ui::stance::bars;
-use crate::ui::stance::cache::{MatrixData, Orders, Square};
+use crate::ui::stance::cache::{MatrixData, Square};
 use crate::ui::stance::{Frame, PAD, annotation, child, offices_switch, only};
 use crate::ui::theme::{Face, elided};
 use crate::ui::widgets::{Button, MenuItem, menu, menu_item, paint};

@@ -25,11 +25,11 @@ use egui::{
 };
 
 use crate::analysis::Filter;
-use crate::app::{Command, Commands, Dialog, Region, Snapshot, StanceTab, ViewState};
+use crate::app::{Command, Commands, Dialog, Orders, Region, Snapshot, StanceTab, ViewState};
 use crate::figure::tokens::Rgb;
 use crate::model::{Annotation, AnnotationKind, EntityId};
 use crate::ui::icons;
-use crate::ui::stance::cache::{Cache, Orders};
+use crate::ui::stance::cache::Cache;
 use crate::ui::stance::list::ListState;
 use crate::ui::theme::{Face, Theme};
 use crate::ui::widgets::{self, Button, segmented};
@@ -102,6 +102,7 @@ pub fn stance_ui(
         theme: Theme::of(ui),
         enlarged: view_state.enlarged == Some(Region::Stance),
     };
+    state.orders = view_state.orders;
     let full = ui.max_rect();
     ui.painter().rect_filled(full, 0.0, frame.theme.panel);
     let first = state.list.first(view_state);
@@ -265,6 +266,9 @@ fn chart_ui(
             let data = state.cache.issues(snap, view_state);
             issues::show(&mut ui, frame, data, out);
         }
+    }
+    if state.orders != view_state.orders {
+        out.push(Command::SetOrders(state.orders));
     }
 }
 

@@ -1,0 +1,287 @@
+//! What the window and the command line export: one description, one way to bytes.
+
+use jiff::civil::Date;
+
+use crate::analysis::{
+    Filter, LaneKind, MatrixLimits, MatrixOrder, ProjectView, RowOrder, matrix, stance_by_actor,
+};
+use crate::export::chart::{self, Chart};
+use crate::export::{FigureError, pdf, png, svg, tables};
+use crate::model::Project;
+
+/// What is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, clippy::allow_attributes, reason = "the names say it")]
+pub enum ExportWhat {
+    Timeline,
+    Bars,
+    Matrix,
+    Mentions,
+    Statements,
+}
+
+/// In which format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, clippy::allow_attributes, reason = "the names say it")]
+pub enum ExportFormat {
+    Svg,
+    Pdf,
+    Png,
+    Csv,
+    Json,
+}
+
+impl ExportFormat {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Svg, Self::Pdf, Self::Png, Self::Csv, Self::Json];
+
+    /// Returns the ending of such files.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Pdf => "pdf",
+            Self::Png => "png",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+impl ExportWhat {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Timeline,
+        Self::Bars,
+        Self::Matrix,
+        Self::Mentions,
+        Self::Statements,
+    ];
+
+    /// Returns the last part of the name of the file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Timeline => "timeline",
+            Self::Bars => "stance-by-actor",
+            Self::Matrix => "stance-matrix",
+            Self::Mentions => "mentions",
+            Self::Statements => "statements",
+        }
+    }
+
+    /// Whether it is a chart; else it is a table.
+    #[must_use]
+    pub fn is_chart(self) -> bool {
+        matches!(self, Self::Timeline | Self::Bars | Self::Matrix)
+    }
+
+    /// Returns the formats that it can be written in: a chart as a picture or as its numbers.
+    #[must_use]
+    pub fn formats(self) -> &'static [ExportFormat] {
+        if self.is_chart() {
+            &ExportFormat::ALL
+        } else {
+            &[ExportFormat::Csv, ExportFormat::Json]
+        }
+    }
+
+    /// Returns the name of a file: of the project, where it has one, and of what is in it.
+    #[must_use]
+    pub fn file_name(self, project: &str, format: ExportFormat) -> String {
+        let dash = if project.is_empty() { "" } else { "-" };
+        format!("{project}{dash}{}.{}", self.name(), format.ending())
+    }
+}
+
+/// An export, but for where it goes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Export {
+    /// What.
+    pub what: ExportWhat,
+    /// As what.
+    pub format: ExportFormat,
+    /// The person's own title; empty for the default.
+    pub title: String,
+    /// Width in points (charts).
+    pub width: f32,
+    /// Pixels a point (PNG).
+    pub scale: f32,
+    /// What a lane of the timeline is.
+    pub lanes: LaneKind,
+    /// Order of the bars.
+    pub rows: RowOrder,
+    /// Order of the matrix.
+    pub matrix: MatrixOrder,
+    /// Day of the export.
+    pub today: Date,
+}
+
+impl Export {
+    /// Returns the file's bytes. The same project, filter and day give the same bytes.
+    ///
+    /// # Errors
+    /// When a table is asked for as a picture, or the picture is too large.
+    pub fn bytes(
+        &self,
+        project: &Project,
+        view: &ProjectView,
+        filter: &Filter,
+    ) -> Result<Vec<u8>, ExportError> {
+        match self.format {
+            ExportFormat::Csv | ExportFormat::Json => self.table(project, view, filter),
+            ExportFormat::Svg | ExportFormat::Pdf | ExportFormat::Png => {
+                self.figure(project, view, filter)
+            }
+        }
+    }
+
+    fn figure(
+        &self,
+        project: &Project,
+        view: &ProjectView,
+        filter: &Filter,
+    ) -> Result<Vec<u8>, ExportError> {
+        let chart = match self.what {
+            ExportWhat::Timeline => Chart::Timeline(self.lanes),
+            ExportWhat::Bars => Chart::Bars(self.rows),
+            ExportWhat::Matrix => Chart::Matrix(self.matrix),
+            ExportWhat::Mentions | ExportWhat::Statements => return Err(ExportError::NoPicture),
+        };
+        let text = svg(&chart::scene(chart::Request {
+            project,
+            view,
+            filter,
+            chart,
+            title: &self.title,
+            width: self.width,
+            today: self.today,
+        }));
+        let title = match self.title.trim() {
+            "" => chart.title(),
+            title => title,
+        };
+        Ok(match self.format {
+            ExportFormat::Pdf => pdf(&text, title)?,
+            ExportFormat::Png => png(&text, self.scale.clamp(0.5, 8.0))?,
+            ExportFormat::Svg | ExportFormat::Csv | ExportFormat::Json => text.into_bytes(),
+        })
+    }
+
+    fn table(
+        &self,
+        project: &Project,
+        view: &ProjectView,
+        filter: &Filter,
+    ) -> Result<Vec<u8>, ExportError> {
+        match self.what {
+            ExportWhat::Mentions => self.written(&tables::mentions(project, view, filter)),
+            ExportWhat::Statements | ExportWhat::Timeline => {
+                self.written(&tables::statements(project, view, filter))
+            }
+            ExportWhat::Bars => {
+                let rows = stance_by_actor(project, view, filter, self.rows);
+                self.written(&tables::bars(&rows, view))
+            }
+            ExportWhat::Matrix => {
+                let limits = MatrixLimits::default();
+                let cells = matrix(project, view, filter, self.matrix, limits);
+                self.written(&tables::matrix(&cells, view))
+            }
+        }
+    }
+
+    fn written<T: tables::Cells + serde::Serialize>(
+        &self,
+        table: &tables::Table<T>,
+    ) -> Result<Vec<u8>, ExportError> {
+        let text = match self.format {
+            ExportFormat::Json => table.json(),
+            ExportFormat::Csv | ExportFormat::Svg | ExportFormat::Pdf | ExportFormat::Png => {
+                table.csv()
+            }
+        };
+        text.map(String::into_bytes)
+            .map_err(|error| ExportError::Table(error.to_string()))
+    }
+}
+
+/// Why nothing can be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// A table was asked for as a picture.
+    #[error("a table has no picture: choose csv or json")]
+    NoPicture,
+    /// The picture could not be made.
+    #[error(transparent)]
+    Figure(#[from] FigureError),
+    /// The table could not be written.
+    #[error("{0}")]
+    Table(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixtures::{Fixture, march};
+    use crate::model::{Act, Polarity};
+
+    fn export(what: ExportWhat, format: ExportFormat) -> Export {
+        Export {
+            what,
+            format,
+            title: String::new(),
+            width: 520.0,
+            scale: 1.0,
+            lanes: LaneKind::Actor,
+            rows: RowOrder::MostStatements,
+            matrix: MatrixOrder::Blocs,
+            today: march(14),
+        }
+    }
+
+    #[test]
+    fn everything_is_written_in_each_of_its_formats_and_in_no_other() {
+        let (project, view) = Fixture::new()
+            .says("Velmora", "Astrany", Act::Reject, Polarity::Oppose)
+            .build();
+        let filter = Filter::default();
+        for what in ExportWhat::ALL {
+            for format in ExportFormat::ALL {
+                let bytes = export(what, format).bytes(&project, &view, &filter);
+                let right = bytes.as_ref().is_ok_and(|bytes| match format {
+                    ExportFormat::Svg => bytes.starts_with(b"<svg"),
+                    ExportFormat::Pdf => bytes.starts_with(b"%PDF"),
+                    ExportFormat::Png => bytes.starts_with(b"\x89PNG"),
+                    ExportFormat::Csv => bytes.windows(7).any(|word| word == b"Velmora"),
+                    ExportFormat::Json => {
+                        serde_json::from_slice::<serde_json::Value>(bytes).is_ok()
+                    }
+                });
+                let wanted = what.formats().contains(&format);
+                assert_eq!(right, wanted, "{what:?} as {format:?}: {bytes:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_that_is_asked_for_is_the_order_of_the_rows() {
+        let (project, view) = Fixture::new()
+            .says("Zarnia", "Astrany", Act::Reject, Polarity::Oppose)
+            .says("Zarnia", "Astrany", Act::Accuse, Polarity::Oppose)
+            .says("Velmora", "Astrany", Act::Reject, Polarity::Oppose)
+            .build();
+        let first = |rows| {
+            let export = Export {
+                rows,
+                ..export(ExportWhat::Bars, ExportFormat::Csv)
+            };
+            let bytes = export.bytes(&project, &view, &Filter::default()).unwrap();
+            let text = String::from_utf8(bytes).unwrap();
+            let at = |name: &str| text.find(name).unwrap();
+            at("Zarnia") < at("Velmora")
+        };
+        assert!(first(RowOrder::MostStatements));
+        assert!(!first(RowOrder::Name));
+    }
+}
