@@ -17,6 +17,23 @@ impl Tree<'_, '_> {
             || matches!(self.dep(verb), Dep::Acl | Dep::Amod | Dep::Advcl)
                 && self.xpos(verb) == "VBN"
                 && self.child(verb, Dep::Aux).is_none()
+                && !self.misread(verb)
+    }
+
+    /// Whether a participle is the finite verb of its sentence that the parser took for an attribute
+    /// (*The government today welcomed the report*): it has an object, or nothing else is finite.
+    fn misread(&self, verb: TokenIdx) -> bool {
+        let attribute = matches!(self.dep(verb), Dep::Acl | Dep::Amod);
+        attribute && (self.child(verb, Dep::Obj).is_some() || self.bare_object(verb).is_some())
+    }
+
+    /// A noun phrase without preposition right behind the verb, which the parser did not call its
+    /// object.
+    fn bare_object(&self, verb: TokenIdx) -> Option<TokenIdx> {
+        let root = self.head(verb).filter(|&h| self.dep(h) == Dep::Root)?;
+        (self.nominal(root) && self.child(root, Dep::Cop).is_none()).then_some(())?;
+        self.children_with(verb, &[Dep::Obl, Dep::Nmod])
+            .find(|&o| o > verb && !self.in_time(o) && self.preposition(o).is_none())
     }
 
     /// The grammatical subject, followed through coordination, control and relative clauses.
@@ -28,9 +45,7 @@ impl Tree<'_, '_> {
         if depth == 0 {
             return None;
         }
-        let own = self
-            .children_with(verb, &[Dep::Nsubj, Dep::NsubjPass])
-            .next();
+        let own = self.own_subject(verb);
         let head = self.head(verb);
         if let Some(subject) = own {
             if self.dep(verb) == Dep::AclRelcl && self.relative(subject) {
@@ -79,6 +94,54 @@ impl Tree<'_, '_> {
         }
     }
 
+    /// Of several subjects that the parser gives a verb, the one right before it (*Foreign Ministry
+    /// spokesman Ona Lind said*); times are none.
+    fn own_subject(&self, verb: TokenIdx) -> Option<TokenIdx> {
+        let subjects = || {
+            self.children_with(verb, &[Dep::Nsubj, Dep::NsubjPass])
+                .filter(|&s| !self.in_time(s))
+        };
+        subjects()
+            .filter(|&s| s < verb)
+            .last()
+            .or_else(|| subjects().next())
+    }
+
+    /// The noun or name right before a finite verb that the parser gives no subject, over adverbs,
+    /// auxiliaries and times.
+    pub(crate) fn before(&self, verb: TokenIdx) -> Option<TokenIdx> {
+        let mut at = verb;
+        for _ in 0..8 {
+            at = TokenIdx(at.0.checked_sub(1)?);
+            if self.sentence(at) != self.sentence(verb) {
+                return None;
+            }
+            let skip = self.in_time(at)
+                || matches!(self.tag(at), Upos::Adv | Upos::Aux)
+                || self.lower(at) == "on" && self.in_time(TokenIdx(at.0 + 1));
+            if skip {
+                continue;
+            }
+            if !self.nominal(at) || self.tag(at) == Upos::Num {
+                return None;
+            }
+            // Up to the head of the name or phrase that ends here.
+            let mut head = at;
+            for _ in 0..6 {
+                let part = matches!(
+                    self.dep(head),
+                    Dep::Flat | Dep::Compound | Dep::Nmod | Dep::Conj | Dep::Appos
+                );
+                match self.head(head) {
+                    Some(up) if part && up < verb && self.nominal(up) => head = up,
+                    _ => break,
+                }
+            }
+            return Some(head);
+        }
+        None
+    }
+
     /// *…, saying that*: a participle behind a comma belongs to the main clause.
     fn after_comma(&self, verb: TokenIdx) -> bool {
         self.xpos(verb) == "VBG"
@@ -92,6 +155,9 @@ impl Tree<'_, '_> {
     fn main_clause(&self, verb: TokenIdx) -> TokenIdx {
         let mut at = verb;
         for _ in 0..6 {
+            if self.own_subject(at).is_some() {
+                break;
+            }
             match (self.dep(at), self.head(at)) {
                 (Dep::Xcomp | Dep::Acl | Dep::Advcl | Dep::Obl | Dep::Obj, Some(head)) => at = head,
                 _ => break,
@@ -107,7 +173,7 @@ impl Tree<'_, '_> {
             .then(|| self.subject_within(verb, depth - 1))?
     }
 
-    fn finite(&self, verb: TokenIdx) -> bool {
+    pub(crate) fn finite(&self, verb: TokenIdx) -> bool {
         matches!(self.xpos(verb), "VBD" | "VBZ" | "VBP" | "MD")
             || self
                 .children_with(verb, &[Dep::Aux, Dep::Cop, Dep::AuxPass])
@@ -123,6 +189,12 @@ impl Tree<'_, '_> {
 
     /// The thing that the verb is done to; of a passive its subject.
     pub(crate) fn object(&self, verb: TokenIdx) -> Option<TokenIdx> {
+        if self.child(verb, Dep::Obj).is_none()
+            && self.misread(verb)
+            && let Some(bare) = self.bare_object(verb)
+        {
+            return Some(bare);
+        }
         if let Some(object) = self.child(verb, Dep::Obj) {
             if self.relative(object) && self.dep(verb) == Dep::AclRelcl {
                 return self.head(verb);

@@ -149,7 +149,7 @@ impl Engine {
         let Linked { mentions, entities } =
             link::link(&doc, mentions, self.lexicon, known, cancel)?;
         let timexes = timex::timexes(&doc, input.dct, cancel)?;
-        let attributions = attribution::attributions(&doc, &mentions, cancel)?;
+        let attributions = attribution::attributions(&doc, &timexes, cancel)?;
         let before = Before {
             mentions: &mentions,
             entities: &entities,

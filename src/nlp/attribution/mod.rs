@@ -10,7 +10,7 @@ pub(crate) mod quotes;
 mod read;
 
 use crate::jobs::{Cancel, Cancelled};
-use crate::model::{Attribution, Confidence, Mention, Suggested, TextRange};
+use crate::model::{Attribution, Confidence, Suggested, TextRange, Timex};
 use crate::nlp::Doc;
 use crate::nlp::tree::Tree;
 
@@ -32,11 +32,10 @@ struct Found {
 /// When cancelled.
 pub fn attributions(
     doc: &Doc<'_>,
-    mentions: &[Suggested<Mention>],
+    timexes: &[Suggested<Timex>],
     cancel: &Cancel,
 ) -> Result<Vec<Suggested<Attribution>>, Cancelled> {
-    let _ = mentions;
-    let tree = Tree::new(doc);
+    let tree = Tree::new(doc).with_times(timexes.iter().map(|found| found.value.range));
     let quotations = quotes::quotations(doc.text);
     let mut found = Vec::new();
     for number in 0..doc.tokens.sentences.len() {

@@ -23,6 +23,7 @@ pub(super) fn at(tree: &Tree<'_, '_>, quotations: &[TextRange], token: TokenIdx)
 fn verb(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<Found> {
     let takes = VERBS.get(tree.lemma(v))?;
     let source = speaker(tree, v);
+    let tells = tells_plainly(tree, takes, v);
     let inside = quotations.iter().any(|q| q.contains_range(tree.range(v)));
     let clause = tree
         .children_with(v, &[Dep::Ccomp])
@@ -37,6 +38,8 @@ fn verb(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<Fo
             (content, 0.85)
         } else if let Some(content) = quoted(tree, quotations, v).filter(|_| can_say && !inside) {
             (content, 0.85)
+        } else if let Some(content) = rest(tree, v).filter(|_| tells && !inside) {
+            (content, 0.7)
         } else if takes.contains(&Takes::Called) {
             (vec![called(tree, v)?], 0.6)
         } else if takes
@@ -54,22 +57,121 @@ fn verb(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<Fo
         } else {
             return None;
         };
-    if source.is_none() && sure < 0.7 {
+    let source = source
+        .map(|s| np(tree, s))
+        .or_else(|| behind(tree, v).filter(|_| can_say && sure >= 0.7));
+    if source.is_none() && sure <= 0.7 {
         return None;
     }
     let unnamed = if source.is_none() { 0.3 } else { 0.0 };
     Some(Found {
-        source: source.map(|s| np(tree, s)),
+        source,
         cue: cue_range(tree, v),
         content,
         sure: sure - unnamed,
     })
 }
 
-/// The subject, or the agent of *was told by*.
+/// The subject, or the agent of *was told by*; where the parser gives none, what stands before.
 fn speaker(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<TokenIdx> {
-    let speaker = tree.doer(v)?;
-    (tree.dep(speaker) != Dep::Expl).then_some(speaker)
+    let fits = |s: &TokenIdx| {
+        tree.dep(*s) != Dep::Expl
+            && !tree.in_time(*s)
+            && !matches!(tree.lower(*s).as_str(), "that" | "who" | "which")
+    };
+    tree.doer(v).filter(fits).or_else(|| tree.before(v))
+}
+
+/// Whether a finite verb (or *…, saying*) only tells, so that what follows is what is told.
+fn tells_plainly(tree: &Tree<'_, '_>, takes: &[Takes], v: TokenIdx) -> bool {
+    let tensed = matches!(tree.xpos(v), "VBD" | "VBZ" | "VBP")
+        || tree.xpos(v) == "VBG" && word_before(tree, v) == ","
+        || tree.xpos(v) == "VBN"
+            && tree
+                .children_with(v, &[Dep::Aux])
+                .any(|a| matches!(tree.lemma(a), "have"));
+    tensed
+        && takes.contains(&Takes::Clause)
+        && matches!(
+            tree.lemma(v),
+            "say"
+                | "claim"
+                | "announce"
+                | "state"
+                | "add"
+                | "report"
+                | "argue"
+                | "insist"
+                | "maintain"
+                | "allege"
+                | "declare"
+                | "believe"
+                | "tell"
+                | "explain"
+                | "stress"
+                | "warn"
+                | "assert"
+                | "contend"
+                | "note"
+        )
+}
+
+fn word_before<'d>(tree: &Tree<'d, '_>, token: TokenIdx) -> &'d str {
+    token
+        .0
+        .checked_sub(1)
+        .map_or("", |at| tree.doc.word(TokenIdx(at)))
+}
+
+/// What is told where the parser ties no clause to the verb: the rest of the sentence, if it has a
+/// verb of its own, or all before the speaker where the verb ends it (*…, officials said.*).
+fn rest(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<Vec<TextRange>> {
+    let words: Vec<TokenIdx> = tree.in_sentence(tree.sentence(v)).collect();
+    let finite = |t: TokenIdx| matches!(tree.xpos(t), "VBD" | "VBZ" | "VBP" | "MD");
+    let after: Vec<TokenIdx> = words
+        .iter()
+        .copied()
+        .filter(|&t| t > v)
+        .skip_while(|&t| {
+            tree.in_time(t)
+                || matches!(tree.tag(t), Upos::Punct | Upos::Adv)
+                || tree.lower(t) == "that"
+        })
+        .collect();
+    let full = |run: &[TokenIdx]| {
+        let verb = run.iter().position(|&t| finite(t))?;
+        let subject = run.get(..verb)?.iter().any(|&t| tree.nominal(t));
+        (subject && run.len() >= 3).then(|| pieces(tree, run))
+    };
+    if !after.is_empty() {
+        return full(&after).filter(|_| after.first().is_some_and(|&t| tree.tag(t) != Upos::Adp));
+    }
+    let start = tree.before(v).map(|s| np(tree, s))?.start();
+    let before: Vec<TokenIdx> = words
+        .into_iter()
+        .filter(|&t| tree.range(t).end() <= start)
+        .collect();
+    full(&before).filter(|_| before.last().is_some_and(|&t| tree.tag(t) == Upos::Punct))
+}
+
+/// *“…,” said opposition member Ona Lind*: the words behind the verb up to the next mark, a
+/// preposition or a verb, if they hold a name or a noun.
+fn behind(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<TextRange> {
+    let quoted = matches!(word_before(tree, v), "," | "”" | "\"" | "’" | "'" | "»");
+    let stop = |t: TokenIdx| {
+        matches!(
+            tree.tag(t),
+            Upos::Punct | Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Cconj
+        ) || tree.tag(t) == Upos::Adp && tree.lower(t) != "of"
+    };
+    let run: Vec<TokenIdx> = tree
+        .in_sentence(tree.sentence(v))
+        .filter(|&t| t > v)
+        .skip_while(|&t| tree.in_time(t))
+        .take_while(|&t| !stop(t) && !tree.in_time(t))
+        .collect();
+    let noun = run.iter().any(|&t| tree.nominal(t));
+    (quoted && noun).then(|| tree.cover(&run))
 }
 
 fn is_modifier_clause(tree: &Tree<'_, '_>, c: TokenIdx) -> bool {
@@ -150,6 +252,9 @@ fn quoted(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<
         return Some(here);
     }
     let ends_with_colon = tree.doc.slice(sentence).trim_end().ends_with(':');
+    if ends_with_colon && let Some(block) = block(tree, sentence) {
+        return Some(vec![block]);
+    }
     let next = quotations
         .iter()
         .copied()
@@ -159,8 +264,26 @@ fn quoted(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<
     (ends_with_colon && near).then(|| vec![next])
 }
 
+/// The paragraph below a line that ends with a colon, where it is a quotation without marks.
+fn block(tree: &Tree<'_, '_>, sentence: TextRange) -> Option<TextRange> {
+    let from = usize::from(sentence.end());
+    let rest = tree.doc.text.get(from..)?;
+    let body = rest.trim_start();
+    let breaks = rest.get(..rest.len() - body.len())?.contains('\n');
+    let length = body.find('\n').unwrap_or(body.len());
+    let block = body.get(..length)?.trim_end();
+    let start = from + (rest.len() - body.len());
+    let marked = block.starts_with(['"', '“', '«', '‘', '-', '–', '—', '*', '•']);
+    let long = block.split_whitespace().nth(4).is_some();
+    (breaks && !marked && long)
+        .then(|| crate::model::checked_range(tree.doc.text, start, start + block.len()).ok())?
+}
+
 /// *called X a liar*, *accused X of lying*: what X is called or charged with.
 fn called(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<TextRange> {
+    if let Some(asked) = asked(tree, v) {
+        return Some(asked);
+    }
     let object = tree.object(v)?;
     let preposition = tree
         .oblique(v, "of")
@@ -182,6 +305,24 @@ fn called(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<TextRange> {
             content
         },
     )
+}
+
+/// *called on X to go, appealed to X to go*
+fn asked(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<TextRange> {
+    let addressee = ["on", "upon", "to", "with"]
+        .iter()
+        .find_map(|p| tree.oblique(v, p))
+        .filter(|_| matches!(tree.lemma(v), "call" | "appeal" | "plead" | "prevail"))?;
+    let clause = tree
+        .children_with(v, &[Dep::Xcomp, Dep::Advcl])
+        .chain(tree.children_with(addressee, &[Dep::Acl]))
+        .find(|&c| {
+            c > addressee
+                && tree
+                    .children_with(c, &[Dep::Mark])
+                    .any(|m| tree.lower(m) == "to")
+        })?;
+    Some(content_range(tree, clause, v))
 }
 
 /// A noun with its clause: *the insistence that …*, *Velmora's refusal to …*.

@@ -47,6 +47,10 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
     if pos == CuePos::Verb && refuses(tree, token) {
         return refusal(actors, token);
     }
+    if pos == CuePos::Noun && ACTS.of(pos, lemma).is_empty() {
+        // "Talks" at the head of a sentence keeps its ending.
+        lemma = lemma.strip_suffix('s')?;
+    }
     let reading = ACTS
         .of(pos, lemma)
         .iter()
@@ -190,7 +194,17 @@ fn unrealised(tree: &Tree<'_, '_>, token: TokenIdx) -> bool {
 fn holders(actors: &Actors<'_, '_, '_>, token: TokenIdx, pos: CuePos) -> Vec<Actor> {
     let tree = actors.tree;
     match pos {
-        CuePos::Verb => tree.doer(token).map(|s| actors.row(s)).unwrap_or_default(),
+        CuePos::Verb => tree
+            .doer(token)
+            .map(|s| {
+                let row = actors.row(s);
+                if row.is_empty() {
+                    actors.owner_of(s)
+                } else {
+                    row
+                }
+            })
+            .unwrap_or_default(),
         CuePos::Adjective => {
             let predicate = tree.passive(token)
                 || tree.child(token, Dep::Cop).is_some()
@@ -341,7 +355,7 @@ fn verb_acts(tree: &Tree<'_, '_>, token: TokenIdx, reading: &Predicate) -> bool 
         return false;
     }
     // An attribute is no act: "elected officials", "wanted men".
-    tree.dep(token) != Dep::Amod
+    tree.dep(token) != Dep::Amod || tree.child(token, Dep::Nsubj).is_some()
 }
 
 /// A noun that the verb above already says: *held talks*, *issued a warning*.

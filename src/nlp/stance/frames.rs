@@ -56,13 +56,17 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
         }
     }
     let issue_head = issues.first().map(|i| i.head);
-    let target = frame
-        .target
-        .iter()
-        .find_map(|&slot| target_at(&site, slot, issue_head));
     let around = outer_subject(&site, event);
+    // "rejected a demand to lift the sanctions on Ostmark": who rejects it was asked.
+    let asked = around.filter(|_| answered(&site) && event.act == Act::Request);
+    let target = asked.or_else(|| {
+        frame
+            .target
+            .iter()
+            .find_map(|&slot| target_at(&site, slot, issue_head))
+    });
     let pointed = target.is_none() && around.is_some() && !indefinite(actors, event.cue);
-    let target = target.or(around);
+    let target = target.or(around).or_else(|| condition(&site, event));
     if let (Some(target), Some(head)) = (&target, clause_head) {
         // "urged that Sudland return it": the addressee is no part of what is asked.
         let subject = actors.tree.child(head, Dep::Nsubj);
@@ -193,9 +197,10 @@ fn issue_at(site: &Site<'_, '_, '_, '_>, slot: Slot) -> Option<(TokenIdx, bool)>
             })
             .or_else(|| {
                 // "blamed them for the attack": the parser may hang it on the object.
-                let object = site
-                    .object
-                    .filter(|_| matches!(word, "for" | "over" | "about"))?;
+                let object = site.object.filter(|&o| {
+                    matches!(word, "for" | "over" | "about")
+                        || word == "of" && site.actors.target_at(o).is_some()
+                })?;
                 tree.oblique(object, word).map(|o| (o, false))
             }),
         Slot::Subject => tree
@@ -248,10 +253,14 @@ fn that_clause(site: &Site<'_, '_, '_, '_>) -> Option<(TokenIdx, bool)> {
 fn split(site: &Site<'_, '_, '_, '_>, head: TokenIdx) -> Vec<TokenIdx> {
     let tree = site.actors.tree;
     let mut heads = vec![head];
-    heads.extend(
-        tree.children_with(head, &[Dep::Conj])
-            .filter(|&c| tree.tag(c) == Upos::Verb && tree.tag(head) == Upos::Verb),
-    );
+    heads.extend(tree.children_with(head, &[Dep::Conj]).filter(|&c| {
+        // "refused to go and many still say": what has a subject of its own is another clause.
+        let own = tree.child(c, Dep::Nsubj).is_some() && tree.child(head, Dep::Nsubj).is_none();
+        tree.tag(c) == Upos::Verb
+            && tree.tag(head) == Upos::Verb
+            && !own
+            && (!tree.finite(c) || tree.finite(head))
+    }));
     heads
 }
 
@@ -313,7 +322,43 @@ fn outer_subject(site: &Site<'_, '_, '_, '_>, event: &Event) -> Option<Actor> {
     if !receives && !matches!(event.act, Act::Agree | Act::Request) {
         return None;
     }
+    if !receives && !answered(site) {
+        return None;
+    }
     let subject = tree.doer(verb)?;
+    site.actors
+        .target_at(subject)
+        .filter(|a| !site.not.contains(&a.party.entity))
+}
+
+/// Whether the verb around a noun answers it: *rejected, accepted, ignored the demand*.
+fn answered(site: &Site<'_, '_, '_, '_>) -> bool {
+    let tree = site.actors.tree;
+    tree.head(site.cue).is_some_and(|verb| {
+        let lemma = tree.lemma(verb);
+        DIRECTION.has("receiving", lemma)
+            || ACTS
+                .of(CuePos::Verb, lemma)
+                .iter()
+                .any(|p| matches!(p.act, Act::Reject | Act::Agree | Act::Concede))
+    })
+}
+
+/// *will not return until Velmora lifts the ban*: a refusal is directed at who could end it.
+fn condition(site: &Site<'_, '_, '_, '_>, event: &Event) -> Option<Actor> {
+    if event.act != Act::Reject {
+        return None;
+    }
+    let tree = site.actors.tree;
+    let clause = tree
+        .subtree(event.cue)
+        .into_iter()
+        .filter(|&c| tree.dep(c) == Dep::Advcl && c > event.cue)
+        .find(|&c| {
+            tree.children_with(c, &[Dep::Mark, Dep::Advmod])
+                .any(|m| matches!(tree.lower(m).as_str(), "until" | "unless" | "if" | "as"))
+        })?;
+    let subject = tree.child(clause, Dep::Nsubj)?;
     site.actors
         .target_at(subject)
         .filter(|a| !site.not.contains(&a.party.entity))

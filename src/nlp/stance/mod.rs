@@ -14,6 +14,7 @@ mod lexicon;
 mod parties;
 mod says;
 mod sides;
+mod tone;
 mod word;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -158,6 +159,9 @@ fn complement_of(actors: &Actors<'_, '_, '_>, over: TokenIdx, cue: TokenIdx) -> 
             }
             Dep::AclRelcl | Dep::Parataxis => return false,
             Dep::Conj if head == over => return false,
+            // "agreed to add members but did not accede": a finite verb is coordinated with the
+            // finite one, whatever the parser says.
+            Dep::Conj if at == cue && tree.finite(at) && !tree.finite(head) => return false,
             _ => {}
         }
         if head == over {

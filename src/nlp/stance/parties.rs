@@ -173,9 +173,42 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
                 ..speaker
             });
         }
-        self.at(token)
-            .into_iter()
-            .find(|a| self.kind(a.party.entity) != Some(EntityType::Place))
+        let actor = |t: TokenIdx| {
+            self.at(t)
+                .into_iter()
+                .find(|a| self.kind(a.party.entity) != Some(EntityType::Place))
+        };
+        self.named_by(token)
+            .and_then(actor)
+            .or_else(|| actor(token))
+    }
+
+    /// The name that a description gives way to: *the airline Mahan Air, allies such as Velmora*.
+    fn named_by(&self, token: TokenIdx) -> Option<TokenIdx> {
+        let tree = self.tree;
+        if !matches!(tree.tag(token), Upos::Noun) {
+            return None;
+        }
+        let name = |t: &TokenIdx| {
+            tree.tag(*t) == Upos::Propn
+                && self
+                    .heads
+                    .get(t)
+                    .and_then(|list| self.mentions.get(*list.first()?))
+                    .is_some_and(|m| m.value.kind == MentionKind::Name)
+        };
+        let beside = tree
+            .children_with(token, &[Dep::Appos, Dep::Flat])
+            .find(|t| t.0 == token.0 + 1 || tree.doc.word(TokenIdx(token.0 + 1)) == ",")
+            .filter(name);
+        beside.or_else(|| {
+            tree.children_with(token, &[Dep::Nmod, Dep::Obl])
+                .filter(|&n| {
+                    tree.children_with(n, &[Dep::Case])
+                        .any(|c| matches!(tree.lower(c).as_str(), "such" | "including" | "like"))
+                })
+                .find(name)
+        })
     }
 
     /// The actors of a noun phrase with all its coordinated members; *X, including Y* gives both.
@@ -224,6 +257,20 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
                     .is_some_and(|m| m.value.kind == MentionKind::Name)
             })
             .flat_map(|a| self.at(a))
+            .take(1)
+            .collect()
+    }
+
+    /// *Velmoran helicopters, the strikes of Velmora*: whose thing it is that does something.
+    pub(super) fn owner_of(&self, head: TokenIdx) -> Vec<Actor> {
+        if self.tree.tag(head) != Upos::Noun {
+            return Vec::new();
+        }
+        self.tree
+            .children_with(head, &[Dep::NmodPoss, Dep::Amod, Dep::Compound])
+            .filter(|&t| t < head)
+            .filter_map(|t| self.target_at(t))
+            .filter(|a| self.kind(a.party.entity) != Some(EntityType::Person))
             .take(1)
             .collect()
     }

@@ -9,6 +9,8 @@ use crate::nlp::stance::issue::{clause, nominal};
 use crate::nlp::stance::lexicon::{CuePos, JUDGEMENTS};
 use crate::nlp::stance::parties::{Actor, Actors};
 use crate::nlp::stance::sides::DIRECTION;
+use crate::nlp::stance::tone;
+use crate::nlp::tree::Tree;
 use crate::nlp::{Dep, Upos};
 
 /// A position found in what is said.
@@ -46,14 +48,50 @@ pub(super) fn positions(
             continue;
         }
         for &piece in &a.content {
-            for root in roots(actors, piece) {
-                let conditional = events::hypothetical(actors.tree, root, Act::Request);
-                let tells = events::only_tells(actors.tree, root);
-                if !taken(root) && !conditional && !tells {
-                    found.extend(speakers.iter().filter_map(|&s| position(actors, root, s)));
-                }
+            for part in sentences(actors, piece) {
+                found.extend(in_part(actors, part, &speakers, taken));
             }
         }
+    }
+    found
+}
+
+/// A content cut at sentence ends.
+fn sentences(actors: &Actors<'_, '_, '_>, piece: TextRange) -> Vec<TextRange> {
+    let tree = actors.tree;
+    let mut parts: Vec<TextRange> = Vec::new();
+    let mut number = None;
+    for token in tree.covered(piece) {
+        let here = tree.sentence(token);
+        if number != Some(here) {
+            number = Some(here);
+            parts.extend(tree.sentence_range(here).intersect(piece));
+        }
+    }
+    parts
+}
+
+/// The positions of one sentence of what is said: those that a clause shows, else the tone of all.
+fn in_part(
+    actors: &Actors<'_, '_, '_>,
+    part: TextRange,
+    speakers: &[Actor],
+    taken: &dyn Fn(TokenIdx) -> bool,
+) -> Vec<Said> {
+    let tree = actors.tree;
+    let mut found = Vec::new();
+    for root in roots(actors, part) {
+        let conditional = events::hypothetical(tree, root, Act::Request);
+        let tells = events::only_tells(tree, root);
+        if !taken(root) && !conditional && !tells {
+            found.extend(speakers.iter().filter_map(|&s| position(actors, root, s)));
+        }
+    }
+    let told = tree
+        .covered(part)
+        .any(|t| taken(t) || events::only_tells(tree, t) && tree.tag(t) == Upos::Verb);
+    if found.is_empty() && !told {
+        found.extend(speakers.iter().filter_map(|&s| tone::of(actors, part, s)));
     }
     found
 }
@@ -90,6 +128,9 @@ fn position(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Opti
     let actor = subject
         .and_then(|s| actors.target_at(s))
         .filter(|a| a.party.entity != speaker.party.entity);
+    if let Some(asked) = asked(actors, root, speaker) {
+        return Some(asked);
+    }
     if let Some(modal) = modal(actors, root) {
         let mut filled = Filled {
             target: actor,
@@ -126,7 +167,13 @@ fn position(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Opti
         target: actor,
         ..Filled::default()
     };
-    if actor.is_none() {
+    if let Some(it) = subject.filter(|&s| matches!(tree.lower(s).as_str(), "it" | "this" | "that"))
+        && in_quotation(actors, it)
+    {
+        // What a speaker points at is a thing that was just told, more often than an actor.
+        filled.target = None;
+        filled.issues.extend(nominal(tree, it));
+    } else if actor.is_none() {
         if let Some(s) = subject {
             filled.issues.extend(nominal(tree, s));
             filled.target = actors.within(s, &[speaker.party.entity]);
@@ -143,6 +190,89 @@ fn position(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Opti
         to_issue: side,
         filled,
         sure: strength * 0.75,
+    })
+}
+
+/// *it is time for X to go, our message is for X to go, X needs to go, it is vital that X goes*, and
+/// in quotations *Go!*
+fn asked(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Option<Said> {
+    let tree = actors.tree;
+    let lemma = tree.lemma(root);
+    let to = |t: TokenIdx| {
+        tree.children_with(t, &[Dep::Mark])
+            .any(|m| tree.lower(m) == "to")
+    };
+    let cop = tree.child(root, Dep::Cop).is_some();
+    let asks = |t: TokenIdx| DIRECTION.has("asking", tree.lemma(t));
+    let below = |deps: &[Dep]| tree.children_with(root, deps).find(|&c| c > root);
+    let (cue, inner, who) = if cop && asks(root) {
+        let clause = below(&[Dep::Acl, Dep::Advcl, Dep::Xcomp, Dep::Ccomp, Dep::Csubj])?;
+        (root, clause, tree.oblique(root, "for"))
+    } else if cop
+        && tree.has_case(root, "for")
+        && let Some(noun) = tree.subject(root).filter(|&s| asks(s))
+        && let Some(clause) = tree
+            .children_with(root, &[Dep::Acl, Dep::Advcl])
+            .find(|&c| to(c))
+    {
+        // "our message is for Russia to stop the war"
+        (noun, clause, Some(root))
+    } else if matches!(lemma, "need" | "have")
+        && let Some(clause) = tree.child(root, Dep::Xcomp).filter(|&c| to(c))
+    {
+        (root, clause, tree.subject(root))
+    } else if tree.xpos(root) == "VB"
+        && tree.tag(root) == Upos::Verb
+        && lemma != "let"
+        && tree.subject(root).is_none()
+        && tree
+            .children_with(root, &[Dep::Aux, Dep::Mark])
+            .next()
+            .is_none()
+        && in_quotes(tree, root)
+    {
+        (root, root, tree.child(root, Dep::Vocative))
+    } else {
+        return None;
+    };
+    let who = who.or_else(|| tree.child(inner, Dep::Nsubj));
+    let target = who
+        .and_then(|w| actors.target_at(w))
+        .filter(|a| a.party.entity != speaker.party.entity);
+    let mut filled = Filled {
+        target,
+        ..Filled::default()
+    };
+    let cut = who.filter(|_| target.is_some());
+    filled.issues.extend(clause(tree, inner, cut));
+    Some(Said {
+        speaker,
+        cue: inner,
+        range: tree.range(cue),
+        act: Act::Request,
+        to_issue: Polarity::Support,
+        filled,
+        sure: 0.55,
+    })
+}
+
+/// Whether a quotation mark opened before the word in its sentence is still open, or one closes it.
+fn in_quotation(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> bool {
+    let tree = actors.tree;
+    let marks = tree
+        .in_sentence(tree.sentence(token))
+        .filter(|&t| matches!(tree.doc.word(t), "“" | "\"" | "”"));
+    let (before, after): (Vec<_>, Vec<_>) = marks.partition(|&t| t < token);
+    before.len() % 2 == 1 || before.is_empty() && after.len() % 2 == 1
+}
+
+/// Whether the word before, or the one before that, opens a quotation.
+fn in_quotes(tree: &Tree<'_, '_>, token: TokenIdx) -> bool {
+    (1..=2).any(|back| {
+        token
+            .0
+            .checked_sub(back)
+            .is_some_and(|at| matches!(tree.doc.word(TokenIdx(at)), "“" | "\"" | "‘"))
     })
 }
 
@@ -203,7 +333,13 @@ fn called(actors: &Actors<'_, '_, '_>, verb: TokenIdx, speaker: Actor) -> Option
             tree.children_with(verb, &[Dep::Advcl])
                 .find(|&c| c > object)
         });
-    let words = complement.map_or_else(Vec::new, |c| tree.subtree(c));
+    let mut object = object;
+    let mut words = complement.map_or_else(Vec::new, |c| tree.subtree(c));
+    if complement.is_none() && tree.lemma(verb) == "call" {
+        // "called the members provocateurs": the parser makes one phrase of the two.
+        words = vec![object];
+        object = tree.children_with(object, &[Dep::Compound]).last()?;
+    }
     let (_, side, strength) = words.iter().find_map(|&w| {
         let pos = actors.pos(w)?;
         let row = JUDGEMENTS.get(&pos)?.get(tree.lemma(w))?;

@@ -45,18 +45,18 @@ pub(super) fn planned(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
     if !infinitive {
         return false;
     }
+    let be = aux
+        .iter()
+        .any(|a| matches!(a.as_str(), "is" | "are" | "was" | "were"));
     let Some(head) = tree.head(cue) else {
-        return false;
+        return be;
     };
     let over = tree.lemma(head);
     // "is to visit": the tree hangs the verb on the copula or the copula on the verb.
     let is_to = matches!(
         tree.dep(cue),
         Dep::Xcomp | Dep::Ccomp | Dep::Root | Dep::Parataxis | Dep::Conj
-    ) && (over == "be"
-        || aux
-            .iter()
-            .any(|a| matches!(a.as_str(), "is" | "are" | "was" | "were")));
+    ) && (over == "be" || be);
     let plans = matches!(
         tree.dep(cue),
         Dep::Xcomp | Dep::Acl | Dep::Advcl | Dep::Ccomp

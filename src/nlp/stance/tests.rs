@@ -19,7 +19,7 @@ fn check(rows: &str, names: &[&str], expected: &[&str]) {
         &cancel,
     )
     .unwrap();
-    let attributions = attribution::attributions(&doc, &linked.mentions, &cancel).unwrap();
+    let attributions = attribution::attributions(&doc, &[], &cancel).unwrap();
     let before = Before {
         mentions: &linked.mentions,
         entities: &linked.entities,
