@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         Invocation::Exit(code) => ExitCode::from(code),
         Invocation::Window(paths) => {
             platform::install_log_and_panic_hook();
+            log::debug!("start");
             window(paths)
         }
     }

@@ -302,7 +302,9 @@ fn load(path: &Path) -> Result<(Project, ProjectView), String> {
     let known = Known::of(&project);
     let hash = known.hash();
     for (id, cached) in cached {
-        if cached.findings.engine == Engine::VERSION && cached.known == hash {
+        let dct = project.articles.get(&id).and_then(|s| s.article.meta.dct);
+        let key = Known::key(&hash, dct.map(|dct| dct.date));
+        if cached.findings.engine == Engine::VERSION && cached.known == key {
             project.replace_suggestions(id, &cached.findings);
         }
     }

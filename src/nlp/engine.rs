@@ -71,7 +71,14 @@ impl Known {
         known
     }
 
-    /// Returns the hash that tells whether cached findings were made with the same.
+    /// Returns what tells whether cached findings were made with the same: `hash` is that of
+    /// [`Known::hash`], `dct` the date that the times of the article hang on.
+    #[must_use]
+    pub fn key(hash: &str, dct: Option<Date>) -> String {
+        dct.map_or_else(|| hash.to_owned(), |dct| format!("{hash} {dct}"))
+    }
+
+    /// Returns a hash of all of it.
     #[must_use]
     pub fn hash(&self) -> String {
         let mut hasher = blake3::Hasher::new();

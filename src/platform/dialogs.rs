@@ -1,7 +1,7 @@
 //! Native file dialogs, each on a thread of its own: a frame never waits for one.
 
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rfd::FileDialog;
 
@@ -13,9 +13,24 @@ const ARTICLES: [&str; 9] = [
 ];
 
 /// Dialogs through the desktop portal or zenity on Linux, the system's own elsewhere.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct NativeDialogs {
-    trouble: OnceLock<Option<String>>,
+    trouble: Arc<OnceLock<Option<String>>>,
+}
+
+impl NativeDialogs {
+    /// Looks on a thread whether dialogs can be shown: a frame never waits for the disk.
+    pub(super) fn new() -> Self {
+        let found = Arc::new(OnceLock::new());
+        let finds = Arc::clone(&found);
+        let looking = std::thread::Builder::new()
+            .name("dialogs".to_owned())
+            .spawn(move || drop(finds.set(trouble())));
+        if let Err(error) = looking {
+            log::error!("no thread to look for dialogs: {error}");
+        }
+        Self { trouble: found }
+    }
 }
 
 impl Dialogs for NativeDialogs {
@@ -29,7 +44,8 @@ impl Dialogs for NativeDialogs {
     }
 
     fn trouble(&self) -> Option<String> {
-        self.trouble.get_or_init(trouble).clone()
+        // Not known yet: then it is tried.
+        self.trouble.get().cloned().flatten()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::app::Ports;
 #[must_use]
 pub fn ports(wake: Arc<dyn Fn() + Send + Sync>) -> Ports {
     Ports {
-        dialogs: Arc::new(dialogs::NativeDialogs::default()),
+        dialogs: Arc::new(dialogs::NativeDialogs::new()),
         clock: Arc::new(clock::SystemClock),
         ids: Arc::new(ids::RandomIds::default()),
         data_folder: data_folder(),
@@ -35,7 +35,8 @@ pub fn today() -> jiff::civil::Date {
 /// panic happened. The store's thread is not touched by a panic elsewhere: it finishes its queue.
 pub fn install_log_and_panic_hook() {
     let filter = env_logger::Env::default().default_filter_or("warn,demarche=info");
-    if env_logger::Builder::from_env(filter).try_init().is_err() {
+    let mut logger = env_logger::Builder::from_env(filter);
+    if logger.format_timestamp_millis().try_init().is_err() {
         log::debug!("a logger is installed already");
     }
     let before = std::panic::take_hook();
@@ -46,17 +47,8 @@ pub fn install_log_and_panic_hook() {
     }));
 }
 
-/// The user's data folder for this program, else the current one. Made where it is missing: an
-/// untitled project is saved there from its first article on.
+/// The user's data folder for this program, else one here. Who writes into it makes it.
 fn data_folder() -> PathBuf {
-    let folder = wanted_data_folder();
-    if let Err(error) = std::fs::create_dir_all(&folder) {
-        log::error!("the folder {} cannot be made: {error}", folder.display());
-    }
-    folder
-}
-
-fn wanted_data_folder() -> PathBuf {
     match std::env::var_os("DEMARCHE_DATA") {
         Some(folder) if !folder.is_empty() => PathBuf::from(folder),
         _ => etcetera::choose_base_strategy().map_or_else(

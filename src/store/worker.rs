@@ -112,6 +112,32 @@ impl Store {
         Self::start(handle, None, wake)
     }
 
+    /// Makes an empty project on the store's own thread: who calls never waits for the disk. What
+    /// is handed over meanwhile is kept. Where no file can be made, [`Event::Failed`] says so, it is
+    /// tried again each second, and [`Store::save_as`] makes one elsewhere.
+    ///
+    /// # Errors
+    /// When the system has no thread left.
+    pub fn create_behind(path: &Path, wake: Wake) -> std::io::Result<Self> {
+        let inbox = Arc::new(Queue::new());
+        let events = Arc::new(Queue::new());
+        let begun = Beginning {
+            path: path.to_owned(),
+            inbox: Arc::clone(&inbox),
+            events: Arc::clone(&events),
+            wake,
+        };
+        let thread = std::thread::Builder::new().name("store".to_owned());
+        let thread = Some(thread.spawn(move || begun.run())?);
+        Ok(Self {
+            path: path.to_owned(),
+            read_only: None,
+            inbox,
+            events,
+            thread,
+        })
+    }
+
     fn start(
         handle: Handle,
         read_only: Option<WhyReadOnly>,
@@ -120,16 +146,8 @@ impl Store {
         let inbox = Arc::new(Queue::new());
         let events = Arc::new(Queue::new());
         let path = handle.path.clone();
-        let worker = Worker {
-            handle,
-            read_only,
-            inbox: Arc::clone(&inbox),
-            events: Arc::clone(&events),
-            wake,
-            work: VecDeque::new(),
-            cache: VecDeque::new(),
-            failed: false,
-        };
+        let mut worker = Worker::new(handle, Arc::clone(&inbox), Arc::clone(&events), wake);
+        worker.read_only = read_only;
         let thread = std::thread::Builder::new().name("store".to_owned());
         let thread = Some(thread.spawn(move || worker.run())?);
         Ok(Self {
@@ -237,6 +255,104 @@ impl Drop for Store {
     }
 }
 
+/// A project that is to be made, before its file is there.
+struct Beginning {
+    path: PathBuf,
+    inbox: Arc<Queue<Message>>,
+    events: Arc<Queue<Event>>,
+    wake: Wake,
+}
+
+impl Beginning {
+    fn run(self) -> Result<(), SaveError> {
+        let mut waiting = Vec::new();
+        let mut told = false;
+        let handle = loop {
+            let error = match create(&self.path) {
+                Ok((handle, _)) => break handle,
+                Err(error) => not_made(&error),
+            };
+            if !std::mem::replace(&mut told, true) {
+                self.say(Event::Failed(error.clone()));
+            }
+            match self.wait(&mut waiting) {
+                Step::Again => {}
+                Step::Elsewhere(handle) => {
+                    self.say(Event::SavedAs(handle.path.clone()));
+                    break *handle;
+                }
+                Step::End if waiting.is_empty() => return Ok(()),
+                Step::End => return Err(error),
+            }
+        };
+        let mut worker = Worker::new(handle, self.inbox, self.events, self.wake);
+        waiting.into_iter().for_each(|message| worker.keep(message));
+        if worker.write_work().is_ok() {
+            worker.write_cache();
+        }
+        worker.run()
+    }
+
+    fn say(&self, event: Event) {
+        self.events.push(event);
+        (self.wake)();
+    }
+
+    /// Takes what is handed over within a second.
+    fn wait(&self, waiting: &mut Vec<Message>) -> Step {
+        let mut step = Step::Again;
+        for message in self.inbox.wait(Some(Duration::from_secs(1))) {
+            match (message, &step) {
+                (Message::SaveAs(path, _), Step::Again) => match empty_at(&path) {
+                    Ok(handle) => step = Step::Elsewhere(Box::new(handle)),
+                    Err(error) => self.say(Event::SaveAsFailed(path, error)),
+                },
+                // Who asked may have given up.
+                (Message::Flush(answer), _) => drop(answer.send(false)),
+                (Message::Close, Step::Again) => return Step::End,
+                // There is a file for these now: they come after what waits.
+                (message @ (Message::SaveAs(..) | Message::Close), _) => self.inbox.push(message),
+                (message, _) => waiting.push(message),
+            }
+        }
+        step
+    }
+}
+
+/// How a beginning goes on.
+enum Step {
+    Again,
+    /// The person chose another place.
+    Elsewhere(Box<Handle>),
+    End,
+}
+
+/// Why no file could be made, in the words of saving.
+fn not_made(error: &OpenError) -> SaveError {
+    let detail = match error {
+        OpenError::Io { detail } => detail.clone(),
+        other => other.to_string(),
+    };
+    SaveError::Io { detail }
+}
+
+/// Makes an empty project over what is there.
+fn empty_at(path: &Path) -> Result<Handle, SaveError> {
+    let memory = Connection::open_in_memory().map_err(|error| save_error(&error))?;
+    crate::store::schema::create(&memory).map_err(|error| save_error(&error))?;
+    copy_to(&memory, path, lock_for(path)?)
+}
+
+fn lock_for(path: &Path) -> Result<Lock, SaveError> {
+    match Lock::take(path).map_err(|error| io_save_error(&error))? {
+        Taken::Ours(lock) => Ok(lock),
+        Taken::Theirs => Err(SaveError::TargetOpen(path.to_owned())),
+        Taken::Protected => Err(SaveError::Io {
+            detail: "the folder may not be written".to_owned(),
+        }),
+    }
+}
+
 /// Operations and view state, in order.
 enum Work {
     Operation(Arc<Operation>),
@@ -258,6 +374,38 @@ struct Worker {
 const CACHE_BATCH: usize = 32;
 
 impl Worker {
+    fn new(
+        handle: Handle,
+        inbox: Arc<Queue<Message>>,
+        events: Arc<Queue<Event>>,
+        wake: Wake,
+    ) -> Self {
+        Self {
+            handle,
+            read_only: None,
+            inbox,
+            events,
+            wake,
+            work: VecDeque::new(),
+            cache: VecDeque::new(),
+            failed: false,
+        }
+    }
+
+    /// Takes what is to be written.
+    fn keep(&mut self, message: Message) {
+        match message {
+            Message::Operation(operation) => self.work.push_back(Work::Operation(operation)),
+            Message::View { key, value } => self.work.push_back(Work::View { key, value }),
+            Message::Findings {
+                article,
+                found,
+                known,
+            } => self.cache.push_back((article, found, known)),
+            Message::SaveAs(..) | Message::Flush(_) | Message::Close => {}
+        }
+    }
+
     fn run(mut self) -> Result<(), SaveError> {
         loop {
             let at_most = if !self.work.is_empty() {
@@ -269,17 +417,9 @@ impl Worker {
             };
             for message in self.inbox.wait(at_most) {
                 match message {
-                    Message::Operation(operation) => {
-                        self.work.push_back(Work::Operation(operation));
-                    }
-                    Message::View { key, value } => self.work.push_back(Work::View { key, value }),
-                    Message::Findings {
-                        article,
-                        found,
-                        known,
-                    } => {
-                        self.cache.push_back((article, found, known));
-                    }
+                    message @ (Message::Operation(_)
+                    | Message::View { .. }
+                    | Message::Findings { .. }) => self.keep(message),
                     Message::SaveAs(path, old) => self.save_as(&path, old),
                     Message::Flush(answer) => {
                         let written = self.write_work().is_ok();
@@ -379,16 +519,7 @@ impl Worker {
         if path.canonicalize().is_ok_and(|to| to == self.handle.path) {
             return Ok(self.handle.path.clone());
         }
-        let lock = match Lock::take(path).map_err(|error| io_save_error(&error))? {
-            Taken::Ours(lock) => lock,
-            Taken::Theirs => return Err(SaveError::TargetOpen(path.to_owned())),
-            Taken::Protected => {
-                return Err(SaveError::Io {
-                    detail: "the folder may not be written".to_owned(),
-                });
-            }
-        };
-        let handle = copy_to(&self.handle.connection, path, lock)?;
+        let handle = copy_to(&self.handle.connection, path, lock_for(path)?)?;
         let before = std::mem::replace(&mut self.handle, handle);
         self.read_only = None;
         let Handle {
@@ -516,6 +647,53 @@ mod tests {
             .wait(Some(Duration::from_secs(20)))
             .pop_front()
             .expect("an answer")
+    }
+
+    #[test]
+    fn a_project_that_cannot_be_made_is_kept_and_made_later_or_elsewhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        // A file where the folder should be.
+        std::fs::write(&data, "").unwrap();
+        let path = data.join("a.demarche");
+        let started = || Store::create_behind(&path, Arc::new(|| ())).unwrap();
+        for elsewhere in [false, true] {
+            let mut store = started();
+            store.append(import(1, 10));
+            assert!(matches!(
+                wait(&mut store),
+                Event::Failed(SaveError::Io { .. })
+            ));
+            store.append(import(2, 10));
+            let mut events = Vec::new();
+            let place = if elsewhere {
+                let copy = folder.path().join("b.demarche");
+                store.save_as(&copy, OldFile::Remove);
+                copy
+            } else {
+                std::fs::remove_file(&data).unwrap();
+                path.clone()
+            };
+            let wanted = if elsewhere { 3 } else { 2 };
+            while events.len() < wanted {
+                events.extend(store.events.wait(Some(Duration::from_secs(20))));
+            }
+            let mut right = vec![Event::Saved(OperationId(1)), Event::Saved(OperationId(2))];
+            if elsewhere {
+                right.insert(0, Event::SavedAs(place.canonicalize().unwrap()));
+            }
+            assert_eq!(events, right);
+            store.close().unwrap();
+            let (_, opened) = open(&place).unwrap();
+            assert_eq!(opened.project.articles.len(), 2);
+            // As it was, for the second round.
+            std::fs::remove_dir_all(&data).ok();
+            std::fs::write(&data, "").unwrap();
+        }
+        let store = started();
+        store.append(import(1, 10));
+        assert!(store.close().is_err(), "what is lost is said");
+        assert_eq!(started().close(), Ok(()), "nothing was lost");
     }
 
     #[test]

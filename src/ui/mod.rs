@@ -42,6 +42,8 @@ pub struct App {
     window: Window,
     recent: Vec<RecentRow>,
     recent_of: Vec<crate::app::RecentProject>,
+    /// Frames drawn, up to the second: for the log of how long the start took.
+    drawn: u8,
 }
 
 impl App {
@@ -54,6 +56,7 @@ impl App {
             window: Window::default(),
             recent: Vec::new(),
             recent_of: Vec::new(),
+            drawn: 0,
         }
     }
 
@@ -171,6 +174,13 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        if self.drawn < 2 {
+            // The second is drawn when the first is on screen.
+            let words = ["first frame drawn", "first frame shown"];
+            log::debug!("{}", words[usize::from(self.drawn)]);
+            self.drawn += 1;
+            ui.ctx().request_repaint();
+        }
         self.draw(ui);
     }
 }

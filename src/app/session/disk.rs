@@ -8,8 +8,8 @@ use crate::edit::Operation;
 use crate::jobs::{Event as JobEvent, Task};
 use crate::model::{ArticleId, Findings, OperationId, Timestamp};
 use crate::store::{
-    Event, OldFile, OpenError, Opened, RecentProject, Store, WhyReadOnly, discard_untitled,
-    recent_projects, remember_project, untitled_path, untitled_projects,
+    CacheReader, Event, OldFile, OpenError, Opened, RecentProject, Store, WhyReadOnly,
+    discard_untitled, recent_projects, remember_project, untitled_path, untitled_projects,
 };
 
 /// Key of what is selected and shown, in the project file.
@@ -21,6 +21,10 @@ pub(super) enum DiskEvent {
     Opened(Box<Opened>),
     /// One article's suggestions, and the hash of what the engine knew.
     Findings(ArticleId, Box<Findings>, String),
+    /// What the cache has of an article that was asked for.
+    FoundAgain(ArticleId, Option<Box<(Findings, String)>>),
+    /// An untitled project with articles that nobody has open.
+    LeftBehind(PathBuf),
     /// All suggestions that there are have arrived.
     AllRead,
     /// A project could not be read.
@@ -37,13 +41,24 @@ enum Part {
     Failed(PathBuf, OpenError),
 }
 
+/// What a look around in the folder of the program shows.
+enum Seen {
+    Recent(Vec<RecentProject>),
+    LeftBehind(PathBuf),
+}
+
+/// An article, and what the cache has of it.
+type Cached = (ArticleId, Option<Box<(Findings, String)>>);
+
 /// The file of the open project.
 pub(super) struct Disk {
     folder: PathBuf,
     wake: Arc<dyn Fn() + Send + Sync>,
     store: Option<Store>,
     opening: Option<Task<Part>>,
+    looking: Option<Task<Seen>>,
     remembering: Option<Task<Vec<RecentProject>>>,
+    asking: Vec<Task<Cached>>,
     untitled: bool,
     saving_as: bool,
     read_only: Option<String>,
@@ -62,7 +77,9 @@ impl Disk {
             wake: Arc::clone(&ports.wake),
             store: None,
             opening: None,
+            looking: None,
             remembering: None,
+            asking: Vec::new(),
             untitled: true,
             saving_as: false,
             read_only: None,
@@ -70,21 +87,53 @@ impl Disk {
             saved: None,
             saved_at: None,
             view: String::new(),
-            recent: recent_projects(&ports.data_folder),
+            recent: Vec::new(),
             events: Vec::new(),
         }
     }
 
-    /// Returns the newest untitled project with articles that nobody has open.
-    pub(super) fn left_behind(&self) -> Option<PathBuf> {
-        let found = untitled_projects(&self.folder).unwrap_or_else(|error| {
-            log::warn!("untitled projects in {}: {error}", self.folder.display());
-            Vec::new()
+    /// Looks on a thread which projects there are: recent ones, and, if asked for, the newest
+    /// untitled one with articles that nobody has open ([`DiskEvent::LeftBehind`]).
+    pub(super) fn look_around(&mut self, left_behind: bool) {
+        let folder = self.folder.clone();
+        let task = Task::start("look around", Arc::clone(&self.wake), move |cx| {
+            cx.send(Seen::Recent(recent_projects(&folder)))?;
+            if left_behind {
+                let found = untitled_projects(&folder).unwrap_or_else(|error| {
+                    log::warn!("untitled projects in {}: {error}", folder.display());
+                    Vec::new()
+                });
+                if let Some(project) = found.into_iter().find(|project| project.articles > 0) {
+                    cx.send(Seen::LeftBehind(project.path))?;
+                }
+            }
+            Ok(())
         });
-        found
-            .into_iter()
-            .find(|project| project.articles > 0)
-            .map(|project| project.path)
+        match task {
+            Ok(task) => self.looking = Some(task),
+            Err(error) => log::warn!("no thread to look around: {error}"),
+        }
+    }
+
+    /// Asks for the cached suggestions of articles; [`DiskEvent::FoundAgain`] answers for each.
+    /// `false` where there is nothing to ask.
+    pub(super) fn ask_findings(&mut self, articles: Vec<ArticleId>) -> bool {
+        let Some(path) = self.store.as_ref().map(|store| store.path().to_owned()) else {
+            return false;
+        };
+        let task = Task::start("cache", Arc::clone(&self.wake), move |cx| {
+            let reader = CacheReader::open(&path).ok();
+            for article in articles {
+                let found = reader
+                    .as_ref()
+                    .and_then(|cache| cache.load_findings(article));
+                let found = found.map(|cached| Box::new((cached.findings, cached.known)));
+                cx.send((article, found))?;
+            }
+            Ok(())
+        });
+        let started = task.map(|task| self.asking.push(task));
+        started.is_ok()
     }
 
     /// Leaves the open file. The next operation makes an untitled one.
@@ -109,6 +158,7 @@ impl Disk {
             }
         }
         self.opening = None;
+        self.asking.clear();
         self.untitled = true;
         self.read_only = None;
         (self.handed, self.saved, self.saved_at) = (None, None, None);
@@ -174,11 +224,11 @@ impl Disk {
         if self.store.is_none() {
             let id = self.handed.map_or(0, |id| id.0);
             let path = untitled_path(&self.folder, id);
-            match Store::create(&path, Arc::clone(&self.wake)) {
+            match Store::create_behind(&path, Arc::clone(&self.wake)) {
                 Ok(store) => self.store = Some(store),
                 Err(error) => {
                     let what = "Your work is not being saved".to_owned();
-                    let hint = format!("{error} Use Save as… to keep it elsewhere.");
+                    let hint = format!("Close other programs and try again: {error}");
                     self.events.push(DiskEvent::Trouble(what, hint));
                 }
             }
@@ -193,13 +243,13 @@ impl Disk {
         }
     }
 
-    pub(super) fn put_findings(&mut self, article: ArticleId, found: Findings, known: String) {
+    pub(super) fn put_findings(&mut self, article: ArticleId, found: Arc<Findings>, known: String) {
         if let Some(store) = self
             .store
             .as_ref()
             .filter(|store| store.read_only().is_none())
         {
-            store.put_findings(article, Arc::new(found), known);
+            store.put_findings(article, found, known);
         }
     }
 
@@ -225,18 +275,8 @@ impl Disk {
     /// Takes what happened since the last call.
     pub(super) fn poll(&mut self, now: Timestamp) -> Vec<DiskEvent> {
         self.poll_opening();
-        if let Some(task) = &mut self.remembering {
-            let mut ended = false;
-            for event in task.poll() {
-                match event {
-                    JobEvent::Part(list) => self.recent = list,
-                    JobEvent::Done | JobEvent::Panicked(_) => ended = true,
-                }
-            }
-            if ended {
-                self.remembering = None;
-            }
-        }
+        self.poll_looking();
+        self.poll_asking();
         let happened = self.store.as_mut().map(Store::poll).unwrap_or_default();
         for event in happened {
             match event {
@@ -264,6 +304,38 @@ impl Disk {
             }
         }
         std::mem::take(&mut self.events)
+    }
+
+    fn poll_looking(&mut self) {
+        let (lists, ended) = parts(self.remembering.as_mut());
+        if ended {
+            self.remembering = None;
+        }
+        let (seen, ended) = parts(self.looking.as_mut());
+        if ended {
+            self.looking = None;
+        }
+        for one in seen {
+            match one {
+                // A project that was opened meanwhile heads a list of its own.
+                Seen::Recent(list) if self.recent.is_empty() => self.recent = list,
+                Seen::Recent(_) => {}
+                Seen::LeftBehind(path) => self.events.push(DiskEvent::LeftBehind(path)),
+            }
+        }
+        if let Some(list) = lists.into_iter().next_back() {
+            self.recent = list;
+        }
+    }
+
+    fn poll_asking(&mut self) {
+        let events = &mut self.events;
+        self.asking.retain_mut(|task| {
+            let (found, ended) = parts(Some(task));
+            let found = found.into_iter();
+            events.extend(found.map(|(id, found)| DiskEvent::FoundAgain(id, found)));
+            !ended
+        });
     }
 
     fn poll_opening(&mut self) {
@@ -361,7 +433,9 @@ impl Disk {
 
     pub(super) fn is_busy(&self) -> bool {
         self.opening.is_some()
+            || self.looking.is_some()
             || self.remembering.is_some()
+            || !self.asking.is_empty()
             || self.saving_as
             || (self.unsaved() && self.store.is_some())
     }
@@ -381,4 +455,20 @@ impl Disk {
             .filter(|_| !self.untitled)
             .map(Store::path)
     }
+}
+
+/// What a task sent, and whether it ended.
+fn parts<P: Send + 'static>(task: Option<&mut Task<P>>) -> (Vec<P>, bool) {
+    let (mut parts, mut ended) = (Vec::new(), false);
+    for event in task.map(Task::poll).unwrap_or_default() {
+        match event {
+            JobEvent::Part(part) => parts.push(part),
+            JobEvent::Done => ended = true,
+            JobEvent::Panicked(panicked) => {
+                log::error!("{panicked}");
+                ended = true;
+            }
+        }
+    }
+    (parts, ended)
 }

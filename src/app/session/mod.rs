@@ -14,6 +14,7 @@ mod navigate;
 mod open;
 mod resolve;
 mod saved_view;
+mod shelf;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -24,11 +25,12 @@ use crate::app::session::analyse::Analyser;
 use crate::app::session::disk::Disk;
 use crate::app::session::export::Exporting;
 use crate::app::session::import::Importing;
+use crate::app::session::shelf::Shelf;
 use crate::app::{
     Command, CommandKind, Commands, Dialog, ImportReport, Notice, Ports, Selection, Snapshot,
     Toast, ViewState,
 };
-use crate::edit::{Author, Edit, History, Operation, apply, plan};
+use crate::edit::{Author, Edit, History, Operation, OperationKind, apply, plan};
 use crate::model::{
     AnnotationId, ArticleId, CoderId, EntityId, EntityType, OperationId, Project, Timestamp,
 };
@@ -48,6 +50,9 @@ pub struct Session {
     built_at: Timestamp,
     joined: BTreeMap<EntityId, EntityId>,
     known: Arc<Known>,
+    known_hash: String,
+    /// Suggestions that may be wanted again.
+    shelf: Shelf,
     view_state: ViewState,
     history: History,
     commands: Commands,
@@ -84,6 +89,8 @@ impl Session {
             built_at: Timestamp(0),
             joined: BTreeMap::new(),
             known: Arc::default(),
+            known_hash: Known::default().hash(),
+            shelf: Shelf::default(),
             view_state: ViewState::default(),
             history: History::default(),
             commands: Commands::default(),
@@ -249,7 +256,8 @@ impl Session {
         apply(Arc::make_mut(&mut self.snapshot.project), &operation);
         let operation = self.history.push(operation);
         self.disk.append(&operation);
-        self.after_change(&before);
+        let again = operation.kind != OperationKind::Do;
+        self.after_change(&before, again);
         if announce {
             self.toast(&operation.title, true);
         }
@@ -272,9 +280,14 @@ impl Session {
         operation
     }
 
-    /// Rebuilds the view, asks for what has to be read (again), and mends the selection.
-    fn after_change(&mut self, before: &Arc<Project>) {
+    /// Rebuilds the view, asks for what has to be read (again), and mends the selection. `again`:
+    /// something comes back that was there before.
+    fn after_change(&mut self, before: &Arc<Project>, again: bool) {
         let project = Arc::clone(&self.snapshot.project);
+        if before.rules != project.rules {
+            self.know(Known::of(&project));
+        }
+        let mut wanted = Vec::new();
         for (id, state) in &project.articles {
             let old = before.articles.get(id);
             if old.is_some_and(|old| Arc::ptr_eq(old, state)) {
@@ -286,11 +299,13 @@ impl Session {
                         == state.article.meta.dct.map(|dct| dct.date)
             });
             if !same_text || state.engine.is_none() {
-                self.analyser.want(*id);
+                wanted.push(*id);
             }
         }
-        if before.rules != project.rules {
-            self.known = Arc::new(Known::of(&project));
+        if again {
+            self.find_again(wanted);
+        } else {
+            wanted.into_iter().for_each(|id| self.analyser.want(id));
         }
         self.rebuild();
     }
@@ -330,8 +345,10 @@ impl Session {
                 Some(findings) => {
                     let project = Arc::make_mut(&mut self.snapshot.project);
                     if project.replace_suggestions(read.article, &findings) {
-                        let known = self.known.hash();
-                        self.disk.put_findings(read.article, findings, known);
+                        let key = self.key_of(read.article);
+                        let findings = Arc::new(findings);
+                        self.shelf.put(read.article, &key, &findings);
+                        self.disk.put_findings(read.article, findings, key);
                     }
                 }
                 None => self.tell_unread(read.article),

@@ -8,26 +8,35 @@ use crate::app::session::import::Source;
 use crate::app::session::{Session, saved_view};
 use crate::app::{Notice, Snapshot, ViewState};
 use crate::edit::{Edit, History};
-use crate::model::{ArticleId, Findings, Project};
+use crate::model::Project;
 use crate::nlp::Known;
 use crate::store::{Opened, RecentProject};
 
 impl Session {
     /// Opens what the command line names: a project as the project, all else as articles. Without
-    /// either, an untitled project that a crash left behind comes back.
+    /// either, an untitled project that a crash left behind comes back, as soon as it is found.
     pub(super) fn open_at_start(&mut self, paths: Vec<PathBuf>) {
         let (projects, articles): (Vec<_>, Vec<_>) = paths
             .into_iter()
             .partition(|path| path.extension().is_some_and(|end| end == "demarche"));
         if let Some(path) = projects.first() {
             self.disk.open(path);
-        } else if articles.is_empty()
-            && let Some(path) = self.disk.left_behind()
-        {
-            self.disk.open(&path);
         }
+        self.disk
+            .look_around(projects.is_empty() && articles.is_empty());
         if !articles.is_empty() {
             self.start_paths = articles;
+        }
+    }
+
+    /// Opens the project that a crash left behind, unless something was begun meanwhile.
+    fn take_up(&mut self, path: &Path) {
+        let begun = !self.snapshot.project.articles.is_empty()
+            || self.importing.is_some()
+            || self.disk.is_opening()
+            || self.history.undo_title().is_some();
+        if !begun {
+            self.disk.open(path);
         }
     }
 
@@ -55,7 +64,7 @@ impl Session {
         }
         self.reset(opened.project, History::from_log(opened.operations));
         self.view_state = view.unwrap_or_default();
-        self.known = Arc::new(Known::of(&self.snapshot.project));
+        self.know(Known::of(&self.snapshot.project));
         self.rebuild_keeping_selection();
         if self.view_state.selection.article.is_none()
             && let Some(id) = self.article_order().first().copied()
@@ -70,14 +79,6 @@ impl Session {
             });
         }
         self.remember();
-    }
-
-    /// Suggestions of the cache: taken where text, engine and decisions are still the same.
-    fn take_findings(&mut self, article: ArticleId, findings: &Findings, hash: &str) {
-        let fresh = findings.engine == crate::nlp::Engine::VERSION && hash == self.known.hash();
-        if fresh {
-            Arc::make_mut(&mut self.snapshot.project).replace_suggestions(article, findings);
-        }
     }
 
     /// What the cache did not have is read again.
@@ -108,7 +109,8 @@ impl Session {
         };
         self.built = Arc::default();
         self.joined.clear();
-        self.known = Arc::default();
+        self.know(Known::default());
+        self.shelf.clear();
         self.history = history;
         self.view_state = ViewState::default();
         self.notices.clear();
@@ -154,9 +156,15 @@ impl Session {
         for event in self.disk.poll(now) {
             match event {
                 DiskEvent::Opened(opened) => self.take(*opened),
-                DiskEvent::Findings(article, findings, hash) => {
-                    self.take_findings(article, &findings, &hash);
+                DiskEvent::Findings(article, findings, key) => {
+                    if key == self.key_of(article) {
+                        self.take_findings(article, &findings);
+                    }
                 }
+                DiskEvent::FoundAgain(article, found) => {
+                    self.found_again(article, found.map(|found| *found));
+                }
+                DiskEvent::LeftBehind(path) => self.take_up(&path),
                 DiskEvent::AllRead => self.all_read(),
                 DiskEvent::OpenFailed(path, error) => self.tell(Notice {
                     what: format!("{} could not be opened", path.display()),
