@@ -3,11 +3,10 @@
 use jiff::civil::Date;
 
 use crate::jobs::{Cancel, Cancelled};
-use crate::model::{EntityId, EntityType, Findings, Project, Rule};
+use crate::model::{EntityId, EntityType, Findings, Mention, Project, Rule, Suggested};
 use crate::nlp::attribution;
 use crate::nlp::doc::Doc;
-use crate::nlp::lexicon::Lexicon;
-use crate::nlp::link::{self, Linked};
+use crate::nlp::link::{self, About, Linked};
 use crate::nlp::ner::{self, NerModel};
 use crate::nlp::segment::segment;
 use crate::nlp::stance::{self, Before, Stances};
@@ -97,7 +96,6 @@ impl Known {
 pub struct Engine {
     tag: &'static TagModel,
     ner: &'static NerModel,
-    lexicon: &'static Lexicon,
 }
 
 impl Default for Engine {
@@ -117,7 +115,6 @@ impl Engine {
         Self {
             tag: TagModel::embedded(),
             ner: NerModel::embedded(),
-            lexicon: Lexicon::embedded(),
         }
     }
 
@@ -140,6 +137,22 @@ impl Engine {
         Ok((doc, words))
     }
 
+    /// Returns the names in a headline, which tell of whom and what the article speaks.
+    fn headline(
+        &self,
+        title: &str,
+        cancel: &Cancel,
+    ) -> Result<Vec<(String, EntityType)>, Cancelled> {
+        if title.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (doc, words) = self.tagged(title, cancel)?;
+        let names = ner::mentions(&doc, &words, self.ner, &Known::default(), cancel)?;
+        let named =
+            |m: &Suggested<Mention>| (doc.slice(m.value.range).to_owned(), m.value.entity_type);
+        Ok(names.iter().map(named).collect())
+    }
+
     /// Reads one text.
     ///
     /// # Errors
@@ -153,8 +166,11 @@ impl Engine {
         cancel.check()?;
         let (doc, words) = self.tagged(input.text, cancel)?;
         let mentions = ner::mentions(&doc, &words, self.ner, known, cancel)?;
-        let Linked { mentions, entities } =
-            link::link(&doc, mentions, self.lexicon, known, cancel)?;
+        let about = About {
+            headline: self.headline(input.title, cancel)?,
+            date: input.dct.map(|date| date.to_string()),
+        };
+        let Linked { mentions, entities } = link::link(&doc, mentions, &about, known, cancel)?;
         let timexes = timex::timexes(&doc, input.dct, cancel)?;
         let attributions = attribution::attributions(&doc, &timexes, cancel)?;
         let before = Before {

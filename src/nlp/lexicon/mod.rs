@@ -101,13 +101,67 @@ impl OrganisationKind {
     }
 }
 
-/// States and organisations.
+/// Who held an office, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leader {
+    /// Canonical name.
+    pub name: &'static str,
+    /// Other spellings, separated by `|`.
+    pub others: &'static str,
+    /// iso3 of a state or key of an organisation.
+    pub of: &'static str,
+    /// The office.
+    pub office: &'static str,
+    /// First year, month or day.
+    pub from: &'static str,
+    /// Last year, month or day; empty for who was in office when the list was made.
+    pub until: &'static str,
+}
+
+impl Leader {
+    /// Returns the name and its other spellings.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        std::iter::once(self.name).chain(self.others.split('|').filter(|name| !name.is_empty()))
+    }
+}
+
+/// A place whose name stands for an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seat {
+    /// *Brussels*, *Turtle Bay*.
+    pub name: &'static str,
+    /// Key of the organisation.
+    pub whose: &'static str,
+    /// Whether it is a city, else a quarter or house.
+    pub city: bool,
+    /// iso3 of the state that the city is the capital of, or empty.
+    pub here: &'static str,
+}
+
+/// A region with its adjectives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// *Latin America*
+    pub name: &'static str,
+    /// *Latin American*
+    pub adjectives: Vec<&'static str>,
+    /// Other names.
+    pub others: Vec<&'static str>,
+}
+
+/// States, organisations, regions, seats and who held which office.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lexicon {
     /// In the order of their iso3.
     pub states: Vec<State>,
     /// In the order of their keys.
     pub organisations: Vec<Organisation>,
+    /// Heads of state and government, ministers, heads of organisations, a row a term.
+    pub leaders: Vec<Leader>,
+    /// Seats of organisations.
+    pub seats: Vec<Seat>,
+    /// Regions.
+    pub regions: Vec<Region>,
     by_iso3: BTreeMap<&'static str, usize>,
 }
 
@@ -135,6 +189,15 @@ impl Lexicon {
         Self {
             states,
             organisations,
+            leaders: rows(include_str!("../../../assets/lexicons/leaders.tsv"))
+                .filter_map(|fields| leader(&fields))
+                .collect(),
+            seats: rows(include_str!("../../../assets/lexicons/seats.tsv"))
+                .filter_map(|fields| seat(&fields))
+                .collect(),
+            regions: rows(include_str!("../../../assets/lexicons/regions.tsv"))
+                .filter_map(|fields| region(&fields))
+                .collect(),
             by_iso3,
         }
     }
@@ -192,6 +255,43 @@ fn organisation(fields: Vec<&'static str>) -> Option<Organisation> {
     })
 }
 
+fn leader(fields: &[&'static str]) -> Option<Leader> {
+    let &[name, others, of, office, from, until] = fields else {
+        return None;
+    };
+    Some(Leader {
+        name,
+        others,
+        of,
+        office,
+        from,
+        until,
+    })
+}
+
+fn seat(fields: &[&'static str]) -> Option<Seat> {
+    let &[name, whose, kind, here] = fields else {
+        return None;
+    };
+    Some(Seat {
+        name,
+        whose,
+        city: kind == "city",
+        here,
+    })
+}
+
+fn region(fields: &[&'static str]) -> Option<Region> {
+    let &[name, adjectives, others] = fields else {
+        return None;
+    };
+    Some(Region {
+        name: name.strip_prefix("the ").unwrap_or(name),
+        adjectives: list(adjectives),
+        others: list(others),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,6 +316,40 @@ mod tests {
             if let Some(iso3) = organisation.state {
                 assert!(lexicon.state(iso3).is_some(), "{}", organisation.key);
             }
+        }
+    }
+
+    #[test]
+    fn leaders_seats_and_regions_parse_and_point_to_rows() {
+        let lexicon = Lexicon::embedded();
+        let files = [
+            include_str!("../../../assets/lexicons/leaders.tsv"),
+            include_str!("../../../assets/lexicons/seats.tsv"),
+            include_str!("../../../assets/lexicons/regions.tsv"),
+        ];
+        let counts = [
+            lexicon.leaders.len(),
+            lexicon.seats.len(),
+            lexicon.regions.len(),
+        ];
+        assert_eq!(counts, files.map(|file| rows(file).count()));
+        let organisation = |key| lexicon.organisations.iter().any(|o| o.key == key);
+        for leader in &lexicon.leaders {
+            let known = lexicon.state(leader.of).is_some() || organisation(leader.of);
+            assert!(known, "{} of {}", leader.name, leader.of);
+            let date = |d: &str| d.len() >= 4 && d.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+            assert!(date(leader.from), "{}", leader.name);
+            assert!(
+                leader.until.is_empty() || date(leader.until) && leader.from <= leader.until,
+                "{}: {} to {}",
+                leader.name,
+                leader.from,
+                leader.until
+            );
+        }
+        for seat in &lexicon.seats {
+            assert!(organisation(seat.whose), "{}", seat.name);
+            assert!(seat.here.is_empty() || lexicon.state(seat.here).is_some());
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::model::EntityId;
-use crate::nlp::lexicon::{Lexicon, Organisation, State, rows};
+use crate::nlp::lexicon::{Leader, Lexicon, Organisation, Region, Seat, State, rows};
 
 /// How words name a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,13 +23,25 @@ pub(crate) enum Known<'l> {
 }
 
 /// The lexicon by lower-case words.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Gazetteer<'l> {
     states: BTreeMap<String, (&'l State, NamedAs)>,
     organisations: BTreeMap<String, &'l Organisation>,
     short: BTreeMap<String, &'l Organisation>,
+    regions: BTreeMap<String, &'l Region>,
+    seats: BTreeMap<String, &'l Seat>,
+    keys: BTreeMap<&'l str, &'l Organisation>,
+    /// Terms by full name, and names by surname.
+    leaders: BTreeMap<String, Vec<&'l Leader>>,
+    surnames: BTreeMap<String, Vec<&'l Leader>>,
     lexicon: &'l Lexicon,
 }
+
+static EMBEDDED: LazyLock<Gazetteer<'static>> =
+    LazyLock::new(|| Gazetteer::new(Lexicon::embedded()));
+
+/// States whose names put the family name first.
+const FAMILY_FIRST: &[&str] = &["CHN", "PRK", "KOR", "TWN", "VNM"];
 
 /// Lower case, without a leading article and without the dots of *U.S.*
 pub(crate) fn plain(name: &str) -> String {
@@ -84,12 +96,99 @@ impl<'l> Gazetteer<'l> {
                 map.entry(plain(alias)).or_insert(organisation);
             }
         }
-        Self {
+        let mut all = Self {
             states,
             organisations,
             short,
+            keys: lexicon.organisations.iter().map(|o| (o.key, o)).collect(),
+            regions: BTreeMap::new(),
+            seats: BTreeMap::new(),
+            leaders: BTreeMap::new(),
+            surnames: BTreeMap::new(),
             lexicon,
+        };
+        all.places();
+        all.people();
+        all
+    }
+
+    /// Returns the lexicon that is built in.
+    pub(crate) fn embedded() -> &'static Gazetteer<'static> {
+        &EMBEDDED
+    }
+
+    fn places(&mut self) {
+        let lexicon = self.lexicon;
+        for region in &lexicon.regions {
+            let names = std::iter::once(&region.name);
+            for name in names.chain(&region.adjectives).chain(&region.others) {
+                self.regions.entry(plain(name)).or_insert(region);
+            }
         }
+        for seat in &lexicon.seats {
+            self.seats.entry(plain(seat.name)).or_insert(seat);
+        }
+    }
+
+    fn people(&mut self) {
+        for leader in &self.lexicon.leaders {
+            for name in leader.names() {
+                let terms = self.leaders.entry(plain(name)).or_default();
+                terms.push(leader);
+                let words: Vec<&str> = name.split(' ').collect();
+                let family = if FAMILY_FIRST.contains(&leader.of) {
+                    words.first()
+                } else {
+                    words.last()
+                };
+                let surname = family.map(|word| plain(word)).unwrap_or_default();
+                let rows = self.surnames.entry(surname).or_default();
+                if !rows.contains(&leader) {
+                    rows.push(leader);
+                }
+            }
+        }
+    }
+
+    /// Returns the region of that name or adjective.
+    pub(crate) fn region(&self, name: &str) -> Option<&'l Region> {
+        self.regions.get(&plain(name)).copied()
+    }
+
+    /// Returns the seat of that name.
+    pub(crate) fn seat(&self, name: &str) -> Option<&'l Seat> {
+        self.seats.get(&plain(name)).copied()
+    }
+
+    /// Returns the organisation of a key.
+    pub(crate) fn by_key(&self, key: &str) -> Option<&'l Organisation> {
+        self.keys.get(key).copied()
+    }
+
+    /// Returns the terms in office of whoever bears this full name.
+    pub(crate) fn terms(&self, name: &str) -> &[&'l Leader] {
+        self.leaders
+            .get(&plain(name))
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    /// Returns the only person of that surname who was in office at `date`, or shortly before or
+    /// after; without a date, the only one at all.
+    pub(crate) fn of_surname(&self, surname: &str, date: Option<&str>) -> Option<&'l Leader> {
+        let rows = self.surnames.get(&plain(surname))?;
+        let year = |text: &str| text.get(..4).and_then(|y| y.parse::<i32>().ok());
+        let near = |leader: &&&'l Leader| {
+            let Some(now) = date.and_then(year) else {
+                return true;
+            };
+            let from = year(leader.from).unwrap_or(now);
+            let until = year(leader.until).unwrap_or(9999);
+            (from - 1..=until.saturating_add(1)).contains(&now)
+        };
+        let mut fit = rows.iter().filter(near);
+        let first = fit.next()?;
+        fit.all(|other| other.name == first.name).then_some(*first)
     }
 
     /// Returns the short name of a state.

@@ -3,9 +3,11 @@
 //! By syntax: the subject of a verb, the addressee, a possessor of acts is the state; what stands
 //! after *in, at, near* is a place.
 
-use crate::model::{Confidence, EntityType, TokenIdx};
+use crate::model::{Confidence, EntityType, Mention, TokenIdx};
+use crate::nlp::lexicon::Seat;
 use crate::nlp::link::Linker;
-use crate::nlp::link::gazetteer::{METONYMY, NamedAs, state_id};
+use crate::nlp::link::gazetteer::{METONYMY, NamedAs, organisation_id, state_id};
+use crate::nlp::link::names::{enter_state, organ_of};
 use crate::nlp::{Dep, Upos};
 
 pub(super) fn resolve(l: &mut Linker<'_, '_, '_, '_>) {
@@ -17,6 +19,9 @@ pub(super) fn resolve(l: &mut Linker<'_, '_, '_, '_>) {
             mention.entity_type,
             EntityType::Place | EntityType::State | EntityType::Organisation | EntityType::Facility
         ) {
+            continue;
+        }
+        if seat(l, at, &mention) {
             continue;
         }
         let Some((state, how)) = l.gazetteer.state(l.text(mention.range)) else {
@@ -48,6 +53,66 @@ pub(super) fn resolve(l: &mut Linker<'_, '_, '_, '_>) {
             row.confidence = Confidence::new(row.confidence.get().min(sure));
         }
     }
+}
+
+/// *Brussels asked*: the seat of an organisation is that organisation where it acts. Returns whether
+/// the mention is such a seat.
+fn seat(l: &mut Linker<'_, '_, '_, '_>, at: usize, mention: &Mention) -> bool {
+    let words = l.text(mention.range);
+    let Some(seat) = l.gazetteer.seat(words) else {
+        return false;
+    };
+    let Some(organisation) = l.gazetteer.by_key(seat.whose) else {
+        return false;
+    };
+    if means_state(l, seat, organisation.key) {
+        return false;
+    }
+    let Some(head) = l.tree.head_of(mention.range) else {
+        return true;
+    };
+    let (acts, sure) = acts(l, head);
+    let entity = (acts || !seat.city).then(|| {
+        let id = organisation_id(organisation.key);
+        l.enter(id, organisation.name, EntityType::Organisation, true);
+        if let Some(iso3) = organisation.state {
+            l.add_role(id, organ_of(state_id(iso3)));
+            enter_state(l, iso3);
+        }
+        l.enter(id, words, EntityType::Organisation, true)
+    });
+    if let Some(row) = l.mentions.get_mut(at) {
+        row.value.metonym = acts;
+        row.value.entity = entity.or(row.value.entity);
+        row.value.entity_type = if entity.is_some() {
+            EntityType::Organisation
+        } else {
+            EntityType::Place
+        };
+        row.confidence = Confidence::new(row.confidence.get().min(sure));
+    }
+    true
+}
+
+/// A seat that is a capital too: its state, where the text speaks of the state and not of the
+/// organisation.
+fn means_state(l: &Linker<'_, '_, '_, '_>, seat: &Seat, key: &str) -> bool {
+    if seat.here.is_empty() {
+        return false;
+    }
+    let (mut state, mut body) = (0, 0);
+    let texts = l.mentions.iter().map(|m| l.text(m.value.range));
+    let headline = l.about.headline.iter().map(|(words, _)| words.as_str());
+    for text in texts.chain(headline) {
+        let named = l.gazetteer.state(text);
+        if named.is_some_and(|(s, how)| s.iso3 == seat.here && how != NamedAs::Capital) {
+            state += 1;
+        }
+        if l.gazetteer.organisation(text).is_some_and(|o| o.key == key) {
+            body += 1;
+        }
+    }
+    state > body
 }
 
 /// Whether the capital at `head` stands for its state, and how sure that is.

@@ -9,8 +9,10 @@
 mod across;
 mod descriptions;
 mod gazetteer;
+mod leaders;
 mod metonymy;
 mod names;
+mod places;
 mod pronouns;
 mod roles;
 
@@ -21,7 +23,6 @@ use crate::model::{
     Alias, Confidence, Entity, EntityId, EntityProposal, EntityType, Mention, MentionKind, Role,
     Suggested, Tenure, TextRange, TokenIdx,
 };
-use crate::nlp::lexicon::Lexicon;
 use crate::nlp::tree::Tree;
 use crate::nlp::{Dep, Doc, Known};
 
@@ -40,6 +41,15 @@ pub struct Linked {
     pub entities: BTreeMap<EntityId, EntityProposal>,
 }
 
+/// What is known of an article beside its text.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// Names in the headline, with their types.
+    pub headline: Vec<(String, EntityType)>,
+    /// Document creation time as ISO 8601.
+    pub date: Option<String>,
+}
+
 /// Joins mentions to entities.
 ///
 /// # Errors
@@ -47,24 +57,29 @@ pub struct Linked {
 pub fn link(
     doc: &Doc<'_>,
     mentions: Vec<Suggested<Mention>>,
-    lexicon: &Lexicon,
+    about: &About,
     known: &Known,
     cancel: &Cancel,
 ) -> Result<Linked, Cancelled> {
     let tree = Tree::new(doc);
-    let gazetteer = gazetteer::Gazetteer::new(lexicon);
     let mut linker = Linker {
         tree: &tree,
-        gazetteer: &gazetteer,
-        names: mentions.len(),
+        gazetteer: gazetteer::Gazetteer::embedded(),
+        about,
+        names: 0,
         mentions,
         entities: BTreeMap::new(),
     };
     linker.mentions.sort_by(|a, b| order(&a.value, &b.value));
-    names::resolve(&mut linker, known);
+    places::mend(&mut linker);
+    linker.mentions.sort_by(|a, b| order(&a.value, &b.value));
+    linker.names = linker.mentions.len();
+    let named = leaders::named(&linker);
+    names::resolve(&mut linker, known, &named);
     cancel.check()?;
     metonymy::resolve(&mut linker);
     roles::find(&mut linker);
+    leaders::offices(&mut linker, &named);
     cancel.check()?;
     descriptions::resolve(&mut linker);
     cancel.check()?;
@@ -84,7 +99,8 @@ fn order(a: &Mention, b: &Mention) -> std::cmp::Ordering {
 /// What the steps share.
 struct Linker<'t, 'd, 'a, 'l> {
     tree: &'t Tree<'d, 'a>,
-    gazetteer: &'t gazetteer::Gazetteer<'l>,
+    gazetteer: &'l gazetteer::Gazetteer<'static>,
+    about: &'t About,
     /// First the mentions that came in, in order; behind them what the steps add, in text order
     /// each.
     mentions: Vec<Suggested<Mention>>,

@@ -1,10 +1,10 @@
 //! Names → entities: states, organisations with their acronyms, people by full and short name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{EntityId, EntityType, Mention, MentionKind, Role, TextRange};
-use crate::nlp::link::Linker;
 use crate::nlp::link::gazetteer::{Known as Hit, NamedAs, organisation_id, plain, state_id};
+use crate::nlp::link::{Linker, leaders};
 use crate::nlp::{Dep, Known, Upos};
 
 /// Words before a person's name that are no part of it.
@@ -51,7 +51,11 @@ struct Person {
     last_seen: u32,
 }
 
-pub(super) fn resolve(l: &mut Linker<'_, '_, '_, '_>, known: &Known) {
+pub(super) fn resolve(
+    l: &mut Linker<'_, '_, '_, '_>,
+    known: &Known,
+    named: &BTreeSet<&'static str>,
+) {
     let rules: BTreeMap<String, (EntityId, EntityType)> = known
         .aliases
         .iter()
@@ -70,7 +74,7 @@ pub(super) fn resolve(l: &mut Linker<'_, '_, '_, '_>, known: &Known) {
         let entity = if let Some(&(entity, entity_type)) = rules.get(&plain(name)) {
             l.enter(entity, name, entity_type, false)
         } else if mention.entity_type == EntityType::Person {
-            person(l, &mut people, &mention)
+            person(l, &mut people, &mention, named)
         } else {
             thing(l, &mut organisations, &mention)
         };
@@ -116,10 +120,21 @@ fn same_person(left: &[String], right: &[String]) -> bool {
         return false;
     }
     match (left, right) {
-        ([first, .., _], [other, .., _]) => {
-            first == other
-                || (first.chars().count() == 1 || other.chars().count() == 1)
-                    && first.chars().next() == other.chars().next()
+        ([first, middle @ .., _], [other, between @ .., _]) => {
+            let given = |a: &str, b: &str| {
+                a == b
+                    || (a.chars().count() == 1 || b.chars().count() == 1)
+                        && a.chars().next() == b.chars().next()
+            };
+            // "George H. W. Bush" and "George W. Bush" are two.
+            let clash = !middle.is_empty()
+                && !between.is_empty()
+                && !middle.iter().any(|m| between.iter().any(|b| given(m, b)))
+                || middle.len() != between.len()
+                    && !middle.is_empty()
+                    && !between.is_empty()
+                    && middle.iter().chain(between).all(|m| m.chars().count() == 1);
+            given(first, other) && !clash
         }
         _ => true,
     }
@@ -136,14 +151,28 @@ fn people(l: &mut Linker<'_, '_, '_, '_>) -> Vec<Person> {
         .map(|m| (parts(l.text(m.range)), m.range))
         .filter(|(parts, _)| parts.len() > 1)
         .collect();
+    let headline = l.about.headline.iter();
     full.sort_by_key(|(parts, _)| std::cmp::Reverse(parts.len())); // stable: text order within
-    for (name, range) in full {
+    let in_text = full
+        .into_iter()
+        .map(|(p, range)| (p, l.text(range).to_owned()));
+    let in_title = headline
+        .filter(|(_, kind)| *kind == EntityType::Person)
+        .map(|(words, _)| (parts(words), words.clone()))
+        .filter(|(parts, _)| parts.len() > 1);
+    let all: Vec<_> = in_text.chain(in_title).collect();
+    for (mut name, mut text) in all {
         if found.iter().any(|p| same_person(&p.parts, &name)) {
             continue;
         }
+        let terms = l.gazetteer.terms(&text);
+        let known = terms.first();
+        if let Some(leader) = known {
+            name = parts(leader.name);
+            leader.name.clone_into(&mut text);
+        }
         let id = EntityId::hashed(&[b"person", name.join(" ").as_bytes()]);
-        let text = l.text(range).to_owned();
-        l.enter(id, &text, EntityType::Person, false);
+        l.enter(id, &text, EntityType::Person, known.is_some());
         found.push(Person {
             id,
             parts: name,
@@ -153,7 +182,12 @@ fn people(l: &mut Linker<'_, '_, '_, '_>) -> Vec<Person> {
     found
 }
 
-fn person(l: &mut Linker<'_, '_, '_, '_>, people: &mut Vec<Person>, mention: &Mention) -> EntityId {
+fn person(
+    l: &mut Linker<'_, '_, '_, '_>,
+    people: &mut Vec<Person>,
+    mention: &Mention,
+    named: &BTreeSet<&'static str>,
+) -> EntityId {
     let text = l.text(mention.range);
     let name = parts(text);
     let here = u32::from(mention.range.start());
@@ -174,12 +208,19 @@ fn person(l: &mut Linker<'_, '_, '_, '_>, people: &mut Vec<Person>, mention: &Me
         let id = person.id;
         return l.enter(id, text, EntityType::Person, false);
     }
+    let leader = (name.len() == 1)
+        .then(|| leaders::of_surname(l, named, mention))
+        .flatten();
+    let name = leader.map_or(name, |leader| parts(leader.name));
     let id = EntityId::hashed(&[b"person", name.join(" ").as_bytes()]);
     people.push(Person {
         id,
         parts: name,
         last_seen: here + 1,
     });
+    if let Some(leader) = leader {
+        l.enter(id, leader.name, EntityType::Person, true);
+    }
     l.enter(id, text, EntityType::Person, false)
 }
 
@@ -190,7 +231,13 @@ fn thing(
 ) -> EntityId {
     let name = l.text(mention.range);
     let prefer_state = mention.entity_type != EntityType::Organisation;
-    match l.gazetteer.known(name, prefer_state) {
+    let hit = l.gazetteer.known(name, prefer_state);
+    if hit.is_none()
+        && let Some(region) = l.gazetteer.region(name)
+    {
+        return named(l, "region", region.name, EntityType::Place);
+    }
+    match hit {
         Some(Hit::State(state, NamedAs::Name)) => {
             l.enter(state_id(state.iso3), state.name, EntityType::State, true)
         }
@@ -230,7 +277,7 @@ fn thing(
     }
 }
 
-fn enter_state(l: &mut Linker<'_, '_, '_, '_>, iso3: &str) {
+pub(super) fn enter_state(l: &mut Linker<'_, '_, '_, '_>, iso3: &str) {
     if !l.entities.contains_key(&state_id(iso3)) {
         let name = iso3.to_owned();
         let name = l.gazetteer.name_of(iso3).map_or(name, str::to_owned);
@@ -309,10 +356,15 @@ fn organisation(
         }
         // *Citgo* for *Citgo Petroleum Corporation*: the first word, if it says enough.
         let short = !lower.contains(' ') && lower.chars().count() > 3;
-        short
-            && full_lower.split(' ').next() == Some(lower.as_str())
-            && full_lower.contains(' ')
-            && l.gazetteer.state(&lower).is_none()
+        let first = |long: &str, short: &str| {
+            long.split(' ').next() == Some(short)
+                && long.contains(' ')
+                && short.chars().count() > 3
+                && l.gazetteer.state(short).is_none()
+                && l.gazetteer.region(short).is_none()
+        };
+        short && first(&full_lower, &lower)
+            || !full_lower.contains(' ') && first(&lower, &full_lower) && is_body(&lower)
     });
     if let Some((id, _)) = found {
         let id = *id;
@@ -324,6 +376,36 @@ fn organisation(
         l.add_role(id, organ_of(state));
     }
     id
+}
+
+/// *Citgo* and then *Citgo Petroleum Corporation*: the longer name only adds what kind of body it is.
+fn is_body(lower: &str) -> bool {
+    let last = lower.split(' ').next_back().unwrap_or_default();
+    matches!(
+        last,
+        "corporation"
+            | "corp"
+            | "corp."
+            | "company"
+            | "co."
+            | "inc"
+            | "inc."
+            | "ltd"
+            | "ltd."
+            | "limited"
+            | "group"
+            | "airlines"
+            | "airways"
+            | "air"
+            | "bank"
+            | "holdings"
+            | "foundation"
+            | "industries"
+            | "motors"
+            | "party"
+            | "plc"
+            | "ag"
+    )
 }
 
 /// Words whose organisation acts for a state.

@@ -44,7 +44,7 @@ fn linked(rows: &str, names: &[&str]) -> (String, Linked) {
     let linked = link(
         &doc,
         mentions,
-        Lexicon::embedded(),
+        &About::default(),
         &Known::default(),
         &Cancel::default(),
     )

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::model::{EntityType, MentionKind, slice};
-use crate::nlp::lexicon::Lexicon;
 use crate::nlp::tree::fixture;
 use crate::nlp::{Known, attribution, link};
 
@@ -14,7 +13,7 @@ fn check(rows: &str, names: &[&str], expected: &[&str]) {
     let linked = link::link(
         &doc,
         mentions(&text, names),
-        Lexicon::embedded(),
+        &link::About::default(),
         &Known::default(),
         &cancel,
     )

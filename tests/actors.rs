@@ -1,0 +1,131 @@
+//! Actors read by the whole engine from sentences written for it: tables under `fixtures/actors`.
+
+use demarche::jobs::Cancel;
+use demarche::model::{Findings, checked_range};
+use demarche::nlp::{Engine, Input, Known};
+
+fn read(text: &str, title: &str, dct: &str) -> Findings {
+    let input = Input {
+        text,
+        text_hash: "",
+        title,
+        dct: dct.parse().ok(),
+    };
+    let known = Known::default();
+    Engine::embedded()
+        .analyse(input, &known, &Cancel::default())
+        .unwrap()
+}
+
+fn rows(file: &str) -> impl Iterator<Item = Vec<&str>> {
+    file.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
+}
+
+/// Whether the bracketed name acts, and for whom.
+fn acts(marked: &str) -> Option<(bool, String)> {
+    let (before, rest) = marked.split_once('[').unwrap();
+    let (name, after) = rest.split_once(']').unwrap();
+    let text = format!("{before}{name}{after}");
+    let range = checked_range(&text, before.len(), before.len() + name.len()).unwrap();
+    let found = read(&text, "", "");
+    let mention = &found
+        .mentions
+        .iter()
+        .find(|m| m.value.range == range)?
+        .value;
+    let own = found.entities.get(&mention.entity?)?;
+    let whose = own.entity.acts_for().and_then(|id| found.entities.get(&id));
+    Some((mention.metonym, whose.unwrap_or(own).entity.name.clone()))
+}
+
+#[test]
+fn states_are_told_from_places_in_nine_of_ten_sentences() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for row in rows(include_str!("fixtures/actors/metonymy.tsv")) {
+        let right = match (acts(row[0]), row[1]) {
+            (Some((true, whose)), "acts") => whose == row[2],
+            (Some((false, _)), "place") => true,
+            _ => false,
+        };
+        count += 1;
+        if !right {
+            wrong.push(row[0]);
+        }
+    }
+    assert_eq!(count, 100);
+    assert!(wrong.len() <= 10, "{} wrong: {wrong:#?}", wrong.len());
+}
+
+fn entity_of<'f>(text: &str, found: &'f Findings, words: &str) -> &'f str {
+    let mention = found
+        .mentions
+        .iter()
+        .find(|m| demarche::model::slice(text, m.value.range) == words)
+        .unwrap_or_else(|| panic!("no {words} in {text}"));
+    let id = mention.value.entity.unwrap();
+    &found.entities[&id].entity.name
+}
+
+#[test]
+fn brussels_is_belgium_where_the_text_speaks_of_belgium() {
+    let text = "Belgian farmers are angry. Belgium has cut subsidies, and Brussels refused to pay.";
+    assert_eq!(entity_of(text, &read(text, "", ""), "Brussels"), "Belgium");
+    let text = "The EU has cut subsidies, and Brussels refused to pay.";
+    let found = read(text, "", "");
+    assert_eq!(entity_of(text, &found, "Brussels"), "European Union");
+    let text = "Brussels refused to pay.";
+    let found = read(text, "Belgium cuts farm subsidies", "");
+    assert_eq!(
+        entity_of(text, &found, "Brussels"),
+        "Belgium",
+        "by the headline"
+    );
+}
+
+#[test]
+fn a_surname_alone_is_the_leader_of_that_time_only_where_the_text_names_the_state() {
+    let text = "Washington is ready, President Bush said.";
+    assert_eq!(
+        entity_of(text, &read(text, "", "2005-06-01"), "Bush"),
+        "George W. Bush"
+    );
+    assert_eq!(
+        entity_of(text, &read(text, "", "1991-02-01"), "Bush"),
+        "George H. W. Bush"
+    );
+    let text = "The baker, Harper, said that bread was dear.";
+    assert_eq!(
+        entity_of(text, &read(text, "", "2010-06-01"), "Harper"),
+        "Harper"
+    );
+}
+
+#[test]
+fn spellings_of_one_leader_are_one_entity_and_the_office_has_its_years() {
+    let text = "Ukraine will not yield, Volodymyr Zelensky said. Zelensky spoke in Kyiv.";
+    let found = read(text, "", "2023-05-01");
+    assert_eq!(entity_of(text, &found, "Zelensky"), "Volodymyr Zelenskyy");
+    let row = found
+        .entities
+        .values()
+        .find(|row| row.entity.name == "Volodymyr Zelenskyy")
+        .unwrap();
+    let role = row.entity.roles.first().unwrap();
+    assert_eq!(
+        (role.office.as_str(), role.from.as_deref()),
+        ("president", Some("2019-05"))
+    );
+    let state = row.entity.acts_for().unwrap();
+    assert_eq!(found.entities[&state].entity.name, "Ukraine");
+}
+
+#[test]
+fn two_of_one_surname_with_other_initials_stay_two() {
+    let text = "George H. W. Bush met George W. Bush in Texas.";
+    let found = read(text, "", "");
+    let names = ["George H. W. Bush", "George W. Bush"].map(|n| entity_of(text, &found, n));
+    assert_eq!(names, ["George H. W. Bush", "George W. Bush"]);
+}
