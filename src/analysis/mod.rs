@@ -7,6 +7,7 @@ mod filter;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod guess;
+mod learning;
 mod matrix;
 mod stance;
 mod timeline;
@@ -15,6 +16,7 @@ mod words;
 
 pub use filter::{Filter, FilterPart, ReviewFilter};
 pub use guess::{Guess, guess_draft};
+pub use learning::suggestions_changed;
 pub use matrix::{Column, Matrix, MatrixLimits, MatrixOrder, column_name, matrix};
 pub use stance::{ActorRow, RowOrder, Segment, Sides, stance_by_actor};
 pub use timeline::{

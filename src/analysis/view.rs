@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::analysis::learning;
 use crate::model::{
     AnnotationId, ArticleId, ArticleState, Attribution, CoderId, Confidence, Decided, Effective,
-    Entity, EntityId, EntityType, IssueId, Layer, Layered, Mention, MentionKind, Party, Project,
-    Rule, Statement, Timestamp, Timex, Verdict,
+    Entity, EntityId, EntityType, IssueId, Layer, Layered, Learnt, Mention, MentionKind, Party,
+    Project, Rule, Statement, Timestamp, Timex, Verdict,
 };
 
 /// Who says so.
@@ -81,11 +82,15 @@ impl ArticleView {
         mentions.retain(|row| {
             row.is_decided() || !resolver.never(crate::model::slice(body, row.value.range))
         });
+        let moved = learning::teach(&resolver.learnt, body, &mut mentions);
         for row in &mut mentions {
             resolver.mention(state.article.id, body, row);
         }
         let mut statements = rows(&state.annotations.statements);
         for row in &mut statements {
+            if !row.is_decided() {
+                learning::follow(&mut row.value, &moved);
+            }
             resolver.statement(&mut row.value);
         }
         Self {
@@ -199,6 +204,7 @@ pub struct Resolver {
     in_article: BTreeMap<(ArticleId, AnnotationId), EntityId>,
     /// Phrase → issue, and whether its direction is turned.
     issues: BTreeMap<IssueId, (IssueId, bool)>,
+    learnt: Learnt,
 }
 
 impl Resolver {
@@ -206,7 +212,10 @@ impl Resolver {
     /// a person's `NotSame` outweighs.
     #[must_use]
     pub fn new(project: &Project, joined: &BTreeMap<EntityId, EntityId>) -> Self {
-        let mut resolver = Self::default();
+        let mut resolver = Self {
+            learnt: Learnt::of(project),
+            ..Self::default()
+        };
         let mut apart = BTreeSet::new();
         for rule in project.rules.values() {
             match rule {
@@ -264,6 +273,17 @@ impl Resolver {
             }
         }
         at
+    }
+
+    /// Returns the words whose lessons changed since `before`; none where rules, joins or issues
+    /// did too and every article may look different.
+    fn changed_words<'w>(&'w self, before: &'w Self) -> Option<BTreeSet<&'w str>> {
+        let rules = self.same == before.same
+            && self.aliases == before.aliases
+            && self.never == before.never
+            && self.in_article == before.in_article
+            && self.issues == before.issues;
+        rules.then(|| self.learnt.changed_words(&before.learnt))
     }
 
     fn never(&self, words: &str) -> bool {
@@ -325,16 +345,21 @@ impl ProjectView {
         before: Option<(&Project, &Self)>,
     ) -> Self {
         let resolver = Resolver::new(project, joined);
-        let before = before.filter(|(_, view)| *view.resolver == resolver);
+        let before = before.and_then(|(old, view)| {
+            let words = resolver.changed_words(&view.resolver)?;
+            Some((old, view, words))
+        });
         let articles = project
             .articles
             .iter()
             .map(|(id, state)| {
-                let kept = before.and_then(|(old, view)| {
+                let kept = before.as_ref().and_then(|(old, view, words)| {
+                    let body = state.article.text.body.as_str();
                     let same = old
                         .articles
                         .get(id)
-                        .is_some_and(|old| Arc::ptr_eq(old, state));
+                        .is_some_and(|old| Arc::ptr_eq(old, state))
+                        && !words.iter().any(|words| body.contains(*words));
                     same.then(|| view.articles.get(id).cloned()).flatten()
                 });
                 (

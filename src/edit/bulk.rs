@@ -3,7 +3,7 @@
 use crate::edit::Refused;
 use crate::edit::annotate;
 use crate::edit::draft::Draft;
-use crate::model::{ArticleId, ArticleState, Mention, Project, TextRange, checked_range};
+use crate::model::{ArticleId, ArticleState, Mention, Project, TextRange, whole_words};
 
 /// Returns all places where `words` stand as whole words, in the order of the text: in one article,
 /// or in all. Upper and lower case count. Places do not overlap.
@@ -35,26 +35,6 @@ pub fn same_words(
             .flat_map(|s| in_article(s))
             .collect(),
     }
-}
-
-fn whole_words(body: &str, words: &str) -> Vec<TextRange> {
-    if words.is_empty() {
-        return Vec::new();
-    }
-    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    body.match_indices(words)
-        .filter_map(|(start, found)| {
-            let end = start + found.len();
-            let before = body.get(..start)?.chars().next_back();
-            let after = body.get(end..)?.chars().next();
-            // An edge that is no letter or digit (`U.S.`) stands apart from anything.
-            let left = !is_word(before) || !is_word(words.chars().next());
-            let right = !is_word(after) || !is_word(words.chars().next_back());
-            (left && right)
-                .then(|| checked_range(body, start, end).ok())
-                .flatten()
-        })
-        .collect()
 }
 
 /// Decides all places like `like`; a decided mention that crosses or covers a place stays as it is.

@@ -6,7 +6,8 @@ use crate::edit::draft::Draft;
 use crate::edit::kind::Kind;
 use crate::edit::operation::AnnotationKey;
 use crate::model::{
-    Annotation, AnnotationKind, Attribution, Decided, Mention, Statement, Timex, Verdict,
+    Annotation, AnnotationKind, Attribution, Confidence, Decided, Mention, Statement, Timex,
+    Verdict,
 };
 
 /// Calls a generic function for the kind of an annotation.
@@ -69,7 +70,9 @@ pub(super) fn confirm_one<T: Kind>(
     }
     if found.decided.is_none() {
         let state = draft.article(key.article)?;
-        value.as_shown(draft, &state.article);
+        let sure = found.origin.as_ref().map(|origin| origin.confidence);
+        let sure = sure.unwrap_or(Confidence::new(1.0));
+        value.as_shown(sure, draft, &state.article);
     }
     draft.hold(key, found, value);
     Ok(())

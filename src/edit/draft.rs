@@ -1,5 +1,6 @@
 //! An operation in the making: the project as it stands under the changes planned so far.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::edit::record::Record;
 use crate::edit::{Author, Refused};
 use crate::model::{
     Annotation, AnnotationId, Article, ArticleId, ArticleState, Decided, EntityId, EntityType,
-    Issue, IssueId, OperationId, Project, Rule, Suggested, TextRange, Verdict,
+    Issue, IssueId, Learnt, OperationId, Project, Rule, Suggested, TextRange, Verdict,
 };
 
 /// Suggested mentions of an article by their words.
@@ -26,6 +27,7 @@ pub(super) struct Draft<'a> {
     index: BTreeMap<ChangeKey, usize>,
     place: Option<Place>,
     suggested_mentions: BTreeMap<ArticleId, ByWords>,
+    learnt: OnceCell<Learnt>,
 }
 
 /// An annotation as it stands.
@@ -66,6 +68,7 @@ impl<'a> Draft<'a> {
             index: BTreeMap::new(),
             place: None,
             suggested_mentions: BTreeMap::new(),
+            learnt: OnceCell::new(),
         }
     }
 
@@ -255,6 +258,11 @@ impl<'a> Draft<'a> {
             }
         }
         issues
+    }
+
+    /// Returns what the decisions before this operation teach.
+    pub(super) fn learnt(&self) -> &Learnt {
+        self.learnt.get_or_init(|| Learnt::of(self.project))
     }
 
     /// Returns what a rule of the project says that these words name.

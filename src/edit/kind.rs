@@ -4,8 +4,8 @@ use crate::edit::Refused;
 use crate::edit::draft::Draft;
 use crate::edit::operation::{AnnotationKey, Change, Delta};
 use crate::model::{
-    AnnotationKind, Annotations, Article, Attribution, Decided, Layer, Layered, Mention, Statement,
-    TextRange, Timex, checked_range,
+    AnnotationKind, Annotations, Article, Attribution, Confidence, Decided, Layer, Layered,
+    Mention, Statement, Taught, TextRange, Timex, checked_range,
 };
 
 /// A change of one annotation.
@@ -27,7 +27,7 @@ pub(super) trait Kind: Layer {
     fn ranges(&self) -> (Vec<TextRange>, Vec<TextRange>);
     /// Brings in what the machine would have said with the project's rules, before a suggestion is
     /// confirmed: the person confirms what is on screen.
-    fn as_shown(&mut self, _draft: &Draft<'_>, _article: &Article) {}
+    fn as_shown(&mut self, _sure: Confidence, _draft: &Draft<'_>, _article: &Article) {}
     /// Decides what this record refers to.
     fn settle(&mut self, _draft: &mut Draft<'_>, _article: &Article) {}
     /// Carries on what other records take from this one.
@@ -65,9 +65,15 @@ impl Kind for Mention {
         (vec![self.range], vec![])
     }
 
-    fn as_shown(&mut self, draft: &Draft<'_>, article: &Article) {
-        if let Some((entity, entity_type)) = draft.alias(article.slice(self.range)) {
+    fn as_shown(&mut self, sure: Confidence, draft: &Draft<'_>, article: &Article) {
+        let words = article.slice(self.range);
+        if let Some((entity, entity_type)) = draft.alias(words) {
             self.entity = Some(entity);
+            self.entity_type = entity_type;
+        } else if let Some(Taught::Names(entity_type, entity)) =
+            draft.learnt().change(words, self, sure)
+        {
+            self.entity = entity;
             self.entity_type = entity_type;
         }
     }

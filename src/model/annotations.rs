@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    AnnotationId, ArticleId, Attribution, Findings, Layer, Layered, Mention, Statement, Suggested,
-    TextRange, Timex, TimexClass, hash_id,
+    AnnotationId, ArticleId, Attribution, Findings, LEARNT, Layer, Layered, Mention, Statement,
+    Suggested, TextRange, Timex, TimexClass, hash_id,
 };
 
 /// Which kind of annotation.
@@ -134,13 +134,34 @@ impl Annotations {
         }
     }
 
+    /// Whether what was learnt and is suggested is other than `wanted`.
+    pub(super) fn learnt_differ(&self, text_hash: &str, wanted: &[Suggested<Mention>]) -> bool {
+        let now = self
+            .mentions
+            .suggested()
+            .iter()
+            .filter(|(_, s)| s.by == LEARNT);
+        !now.eq(&keyed_mentions(text_hash, wanted))
+    }
+
+    /// Replaces what was learnt among the suggestions; the engine's stay.
+    pub(super) fn replace_learnt(&mut self, text_hash: &str, wanted: &[Suggested<Mention>]) {
+        let engine = self.mentions.suggested().iter();
+        let mut all: BTreeMap<_, _> = engine
+            .filter(|(_, s)| s.by != LEARNT)
+            .map(|(id, s)| (*id, s.clone()))
+            .collect();
+        for (id, suggested) in keyed_mentions(text_hash, wanted) {
+            all.entry(id).or_insert(suggested);
+        }
+        self.mentions.replace_suggestions(all);
+    }
+
     /// Takes over what the engine found; nothing decided changes.
     pub fn replace_suggestions(&mut self, findings: &Findings) {
         let text = findings.text_hash.as_bytes();
         self.mentions
-            .replace_suggestions(keyed(&findings.mentions, |m| {
-                key(text, "mention", &[m.range], &[])
-            }));
+            .replace_suggestions(keyed_mentions(&findings.text_hash, &findings.mentions));
         self.timexes
             .replace_suggestions(keyed(&findings.timexes, |t| {
                 let class: &[u8] = match t.class {
@@ -165,6 +186,15 @@ impl Annotations {
                 )
             }));
     }
+}
+
+fn keyed_mentions(
+    text_hash: &str,
+    found: &[Suggested<Mention>],
+) -> BTreeMap<AnnotationId, Suggested<Mention>> {
+    keyed(found, |m| {
+        key(text_hash.as_bytes(), "mention", &[m.range], &[])
+    })
 }
 
 fn key(text: &[u8], kind: &str, ranges: &[TextRange], more: &[u8]) -> AnnotationId {

@@ -12,6 +12,7 @@ mod entity;
 mod findings;
 mod id;
 mod layered;
+mod learnt;
 mod masks;
 mod project;
 mod statement;
@@ -31,6 +32,7 @@ pub use entity::{
 pub use findings::{EntityProposal, Findings, IssueProposal, Sentence, Token, TokenIdx, Tokens};
 pub use id::{AnnotationId, ArticleId, CoderId, OperationId, hash_id};
 pub use layered::{Confidence, Decided, Effective, Layer, Layered, Suggested, Timestamp, Verdict};
+pub use learnt::{LEARNT, Learnt, Taught, whole_words};
 pub use project::{ArticleState, EntityMap, Project, ProjectInfo};
 pub use statement::{
     Act, DateSource, Evidence, Factuality, IssuePhrase, Party, Polarity, QuadClass, Statement,

@@ -10,13 +10,14 @@ mod disk;
 mod export;
 mod files;
 mod import;
+mod learn;
 mod navigate;
 mod open;
 mod resolve;
 mod saved_view;
 mod shelf;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -32,7 +33,7 @@ use crate::app::{
 };
 use crate::edit::{Author, Edit, History, Operation, OperationKind, apply, plan};
 use crate::model::{
-    AnnotationId, ArticleId, CoderId, EntityId, EntityType, OperationId, Project, Timestamp,
+    AnnotationId, ArticleId, CoderId, EntityId, EntityType, Learnt, OperationId, Project, Timestamp,
 };
 use crate::nlp::{Engine, Known};
 
@@ -53,6 +54,7 @@ pub struct Session {
     known_hash: String,
     /// Suggestions that may be wanted again.
     shelf: Shelf,
+    learnt: Learnt,
     view_state: ViewState,
     history: History,
     commands: Commands,
@@ -91,6 +93,7 @@ impl Session {
             known: Arc::default(),
             known_hash: Known::default().hash(),
             shelf: Shelf::default(),
+            learnt: Learnt::default(),
             view_state: ViewState::default(),
             history: History::default(),
             commands: Commands::default(),
@@ -239,7 +242,12 @@ impl Session {
         }
         let place = operation.place;
         let title = format!("{words}: {}", operation.title);
+        let before = (
+            Arc::clone(&self.snapshot.project),
+            Arc::clone(&self.snapshot.view),
+        );
         self.perform(operation, false);
+        let title = self.with_changes(title, (&before.0, &before.1));
         self.toast(&title, false);
         if let Some(place) = place {
             match place.range {
@@ -252,6 +260,7 @@ impl Session {
     /// Applies an operation, hands it to the disk, and brings all that hangs on it up to date.
     fn perform(&mut self, operation: Operation, announce: bool) {
         let before = Arc::clone(&self.snapshot.project);
+        let shown = Arc::clone(&self.snapshot.view);
         let operation = self.signed(operation);
         apply(Arc::make_mut(&mut self.snapshot.project), &operation);
         let operation = self.history.push(operation);
@@ -259,7 +268,8 @@ impl Session {
         let again = operation.kind != OperationKind::Do;
         self.after_change(&before, again);
         if announce {
-            self.toast(&operation.title, true);
+            let title = self.with_changes(operation.title.clone(), (&before, &shown));
+            self.toast(&title, true);
         }
     }
 
@@ -307,6 +317,7 @@ impl Session {
         } else {
             wanted.into_iter().for_each(|id| self.analyser.want(id));
         }
+        self.learn(before);
         self.rebuild();
     }
 
@@ -345,6 +356,8 @@ impl Session {
                 Some(findings) => {
                     let project = Arc::make_mut(&mut self.snapshot.project);
                     if project.replace_suggestions(read.article, &findings) {
+                        let only = BTreeSet::from([read.article]);
+                        project.suggest_learnt(&self.learnt, Some(&only));
                         let key = self.key_of(read.article);
                         let findings = Arc::new(findings);
                         self.shelf.put(read.article, &key, &findings);

@@ -8,7 +8,7 @@ use crate::app::session::import::Source;
 use crate::app::session::{Session, saved_view};
 use crate::app::{Notice, Snapshot, ViewState};
 use crate::edit::{Edit, History};
-use crate::model::Project;
+use crate::model::{Learnt, Project};
 use crate::nlp::Known;
 use crate::store::{Opened, RecentProject};
 
@@ -65,6 +65,7 @@ impl Session {
         self.reset(opened.project, History::from_log(opened.operations));
         self.view_state = view.unwrap_or_default();
         self.know(Known::of(&self.snapshot.project));
+        self.learnt = Learnt::of(&self.snapshot.project);
         self.rebuild_keeping_selection();
         if self.view_state.selection.article.is_none()
             && let Some(id) = self.article_order().first().copied()
@@ -111,6 +112,7 @@ impl Session {
         self.joined.clear();
         self.know(Known::default());
         self.shelf.clear();
+        self.learnt = Learnt::default();
         self.history = history;
         self.view_state = ViewState::default();
         self.notices.clear();

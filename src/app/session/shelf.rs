@@ -1,7 +1,7 @@
 //! Suggestions that were made before and may be wanted again: the last ones in memory, all others
 //! in the cache of the project file. What undo brings back is not read a second time.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::app::session::Session;
@@ -85,7 +85,12 @@ impl Session {
 
     /// Takes suggestions of this engine, and says whether they fit the text.
     pub(super) fn take_findings(&mut self, article: ArticleId, findings: &Findings) -> bool {
-        findings.engine == Engine::VERSION
-            && Arc::make_mut(&mut self.snapshot.project).replace_suggestions(article, findings)
+        if findings.engine != Engine::VERSION {
+            return false;
+        }
+        let project = Arc::make_mut(&mut self.snapshot.project);
+        let fits = project.replace_suggestions(article, findings);
+        project.suggest_learnt(&self.learnt, Some(&BTreeSet::from([article])));
+        fits
     }
 }
