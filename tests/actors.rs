@@ -129,3 +129,43 @@ fn two_of_one_surname_with_other_initials_stay_two() {
     let names = ["George H. W. Bush", "George W. Bush"].map(|n| entity_of(text, &found, n));
     assert_eq!(names, ["George H. W. Bush", "George W. Bush"]);
 }
+
+/// Groups of phrases that mean the same, in order of the text.
+fn chains(text: &str) -> Vec<Vec<String>> {
+    let words =
+        |range: &demarche::model::TextRange| demarche::model::slice(text, *range).to_owned();
+    let found = read(text, "", "");
+    let chains = found.chains.iter();
+    chains
+        .map(|chain| chain.iter().map(words).collect())
+        .collect()
+}
+
+#[test]
+fn phrases_names_and_pronouns_that_mean_the_same_are_one_chain() {
+    let found = chains(
+        "A committee wrote a report. The report is long. \
+         Ona Lind praised the committee, but she has not read the report.",
+    );
+    for expected in [
+        &["A committee", "the committee"][..],
+        &["a report", "The report", "the report"],
+        &["Ona Lind", "she"],
+    ] {
+        assert!(
+            found.iter().any(|chain| chain == expected),
+            "{expected:?} in {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_pronoun_is_not_an_actor_of_another_number_or_gender() {
+    let found = chains("Ona Lind met the ministers. They thanked her.");
+    for expected in [&["Ona Lind", "her"], &["the ministers", "They"]] {
+        assert!(
+            found.iter().any(|chain| chain == expected),
+            "{expected:?} in {found:?}"
+        );
+    }
+}

@@ -378,10 +378,12 @@ impl Writer<'_> {
                 clusters.entry(entity).or_default().push(mention.range);
             }
         }
-        let mut clusters: Vec<Vec<Span>> = clusters
-            .into_values()
-            .map(|ranges| self.spans(&ranges))
-            .collect();
+        let by_entity = || clusters.into_values().collect();
+        let chains: Vec<Vec<TextRange>> = match self.findings.chains.as_slice() {
+            [] => by_entity(),
+            chains => chains.to_vec(),
+        };
+        let mut clusters: Vec<Vec<Span>> = chains.iter().map(|ranges| self.spans(ranges)).collect();
         for cluster in &mut clusters {
             cluster.sort_unstable();
             cluster.dedup();

@@ -86,6 +86,9 @@ pub struct Findings {
     pub statements: Vec<Suggested<Statement>>,
     /// Entities named.
     pub entities: BTreeMap<EntityId, EntityProposal>,
+    /// Noun phrases that mean the same, actors or not; for measuring and export, so not kept in a
+    /// project's cache.
+    pub chains: Vec<Vec<TextRange>>,
     /// Issues named.
     pub issues: BTreeMap<IssueId, IssueProposal>,
 }

@@ -170,7 +170,11 @@ impl Engine {
             headline: self.headline(input.title, cancel)?,
             date: input.dct.map(|date| date.to_string()),
         };
-        let Linked { mentions, entities } = link::link(&doc, mentions, &about, known, cancel)?;
+        let Linked {
+            mentions,
+            entities,
+            chains,
+        } = link::link(&doc, mentions, &about, known, cancel)?;
         let timexes = timex::timexes(&doc, input.dct, cancel)?;
         let attributions = attribution::attributions(&doc, &timexes, cancel)?;
         let before = Before {
@@ -190,6 +194,7 @@ impl Engine {
             attributions,
             statements,
             entities,
+            chains,
             issues,
         })
     }

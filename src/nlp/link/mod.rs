@@ -7,6 +7,7 @@
 //! Not here: finding names (`ner`), joining what a person decided (`analysis`), issues.
 
 mod across;
+mod chains;
 mod descriptions;
 mod gazetteer;
 mod leaders;
@@ -39,6 +40,8 @@ pub struct Linked {
     pub mentions: Vec<Suggested<Mention>>,
     /// What they name.
     pub entities: BTreeMap<EntityId, EntityProposal>,
+    /// Noun phrases that mean the same, actors or not.
+    pub chains: Vec<Vec<TextRange>>,
 }
 
 /// What is known of an article beside its text.
@@ -84,10 +87,12 @@ pub fn link(
     descriptions::resolve(&mut linker);
     cancel.check()?;
     pronouns::resolve(&mut linker);
+    let chains = chains::chains(&linker);
     linker.mentions.sort_by(|a, b| order(&a.value, &b.value));
     Ok(Linked {
         mentions: linker.mentions,
         entities: linker.entities,
+        chains,
     })
 }
 

@@ -179,6 +179,7 @@ pub(in crate::store) fn findings_from_text(text: &str) -> Result<Findings, BadRo
         timexes: layers.models(row.timexes)?,
         attributions: layers.models(row.attributions)?,
         statements: layers.models(row.statements)?,
+        chains: Vec::new(),
         entities: row
             .entities
             .into_iter()
