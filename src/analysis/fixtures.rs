@@ -9,8 +9,8 @@ use crate::analysis::ProjectView;
 use crate::model::{
     Act, Article, ArticleId, ArticleMeta, ArticleText, CoderId, Confidence, DateSource, Dct,
     DctSource, Decided, Entity, EntityId, EntityProposal, EntityType, Evidence, Factuality,
-    Findings, IssueId, IssuePhrase, Party, Polarity, Project, Role, Statement, StatementDate,
-    Suggested, TextRange, Timestamp, TimexValue, Verdict,
+    Findings, IssueId, IssuePhrase, Modifier, Party, Polarity, Project, Role, Statement,
+    StatementDate, Suggested, TextRange, Timestamp, Timex, TimexClass, TimexValue, Verdict,
 };
 
 pub(crate) fn entity(name: &str) -> EntityId {
@@ -31,6 +31,7 @@ struct Said {
     act: Act,
     sides: (Option<Polarity>, Option<Polarity>),
     date: Option<(String, DateSource)>,
+    modifier: Option<Modifier>,
     decided: bool,
     speaks_for: Option<String>,
 }
@@ -79,6 +80,7 @@ impl Fixture {
             act,
             sides,
             date: Some(("2026-03-12".to_owned(), DateSource::Clause)),
+            modifier: None,
             decided: false,
             speaks_for: None,
         });
@@ -96,6 +98,11 @@ impl Fixture {
 
     pub(crate) fn dated(self, value: &str) -> Self {
         self.last(|said| said.date = Some((value.to_owned(), DateSource::Clause)))
+    }
+
+    /// The words of its date mean *early*, *since*…
+    pub(crate) fn meaning(self, modifier: Modifier) -> Self {
+        self.last(|said| said.modifier = Some(modifier))
     }
 
     pub(crate) fn undated(self) -> Self {
@@ -156,8 +163,11 @@ impl Fixture {
     fn article(&self, project: &mut Project, at: u128) {
         let mut body = String::new();
         let mut statements = Vec::new();
+        let mut timexes = Vec::new();
         for said in self.said.iter().filter(|said| said.article == at) {
-            statements.push((statement(&mut body, said), said.decided));
+            let statement = statement(&mut body, said);
+            timexes.extend(timex(&statement, said));
+            statements.push((statement, said.decided));
         }
         let id = ArticleId(at + 1);
         let day = 1 + i8::try_from(at % 28).unwrap();
@@ -195,12 +205,31 @@ impl Fixture {
             engine: "test 1".to_owned(),
             text_hash: hash,
             statements: statements.iter().map(|(s, _)| suggested(s)).collect(),
+            timexes,
             entities: self.proposals(),
             ..Findings::default()
         };
         assert!(project.replace_suggestions(id, &findings));
         confirm(project, id, &statements);
     }
+}
+
+/// The time expression that dates a statement, where it has a modifier. Its cue stands for the words.
+fn timex(statement: &Statement, said: &Said) -> Option<Suggested<Timex>> {
+    Some(Suggested {
+        value: Timex {
+            range: statement.evidence.cue,
+            class: TimexClass::Date,
+            value: statement.date.as_ref()?.value.clone(),
+            modifier: Some(said.modifier?),
+            quant: None,
+            freq: None,
+            anchor: None,
+            rule: "test".to_owned(),
+        },
+        confidence: Confidence::new(0.9),
+        by: "test".to_owned(),
+    })
 }
 
 /// Confirms what is marked as decided.

@@ -20,8 +20,8 @@ pub use learning::suggestions_changed;
 pub use matrix::{Column, Matrix, MatrixLimits, MatrixOrder, column_name, matrix};
 pub use stance::{ActorRow, RowOrder, Segment, Sides, stance_by_actor};
 pub use timeline::{
-    Bin, DensityBar, ItemKind, Lane, LaneKind, Timeline, TimelineItem, TimelineLane, When, date_of,
-    day_number, density, timeline,
+    Bin, DensityBar, ItemKind, Lane, LaneKind, LaneOrder, Lanes, Timeline, TimelineItem,
+    TimelineLane, When, clock, date_of, day_number, density, timeline,
 };
 pub use view::{
     ArticleView, EntityRow, IssueRow, ProjectView, Resolver, Row, StatementRef, Status,

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use crate::analysis::{Filter, FilterPart};
+use crate::analysis::{Filter, FilterPart, LaneOrder};
 use crate::app::{
     ArticleSort, Dialog, LaneBy, Layout, Orders, Region, StanceTab, StatementDraft, StatementSort,
 };
@@ -110,6 +110,10 @@ pub enum Command {
     SetLanes(LaneBy),
     /// Change the orders of bars and matrix.
     SetOrders(Orders),
+    /// Parts of the lanes of the timeline.
+    SetLanesThen(Option<LaneBy>),
+    /// Order of the lanes of the timeline.
+    SetLaneOrder(LaneOrder),
     /// Order of articles.
     SetArticleSort(ArticleSort),
     /// Order of statements.

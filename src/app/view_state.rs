@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Filter, MatrixOrder, ProjectView, RowOrder};
+use crate::analysis::{Filter, LaneKind, LaneOrder, Lanes, MatrixOrder, ProjectView, RowOrder};
 use crate::model::{
     Act, Annotation, AnnotationId, ArticleId, EntityId, Factuality, IssueId, Party, Polarity,
     Project, StatementDate, TextRange,
@@ -69,6 +69,19 @@ pub enum LaneBy {
     Issue,
     Act,
     Article,
+    Outlet,
+}
+
+impl From<LaneBy> for LaneKind {
+    fn from(by: LaneBy) -> Self {
+        match by {
+            LaneBy::Actor => Self::Actor,
+            LaneBy::Issue => Self::Issue,
+            LaneBy::Act => Self::Act,
+            LaneBy::Article => Self::Article,
+            LaneBy::Outlet => Self::Outlet,
+        }
+    }
 }
 
 /// Order of articles.
@@ -228,6 +241,10 @@ pub struct ViewState {
     pub orders: Orders,
     /// Lanes of the timeline.
     pub lanes: LaneBy,
+    /// Parts of the lanes; none for lanes without.
+    pub lanes_then: Option<LaneBy>,
+    /// Order of the lanes.
+    pub lane_order: LaneOrder,
     /// Order of articles.
     pub article_sort: ArticleSort,
     /// Order of statements.
@@ -240,4 +257,16 @@ pub struct ViewState {
     pub reader_size: f32,
     /// Whether rejected annotations are shown struck through.
     pub show_rejected: bool,
+}
+
+impl ViewState {
+    /// Returns how the timeline is cut.
+    #[must_use]
+    pub fn cut(&self) -> Lanes {
+        Lanes {
+            by: self.lanes.into(),
+            then: self.lanes_then.map(LaneKind::from),
+            order: self.lane_order,
+        }
+    }
 }

@@ -38,7 +38,7 @@ Options of export:
                              charts (default: svg and csv, or what the ending of --out says)
   -o, --out PATH             a file (one chart or table), a folder, or - for standard output
                              (default: this folder); what is there is replaced
-  --lanes actor|issue|act|article          lanes of the timeline (default: actor)
+  --lanes actor|issue|act|article|outlet   lanes of the timeline (default: actor)
   --rows most|net|name|change              order of the bars (default: most statements first)
   --matrix blocs|name                      order of the matrix (default: blocs together)
   --title TEXT  --width POINTS  --scale N  title and width of a chart, pixels a point of a PNG

@@ -201,11 +201,12 @@ const FORMATS: [(&str, ExportFormat); 5] = [
     ("csv", ExportFormat::Csv),
     ("json", ExportFormat::Json),
 ];
-const LANES: [(&str, LaneKind); 4] = [
+const LANES: [(&str, LaneKind); 5] = [
     ("actor", LaneKind::Actor),
     ("issue", LaneKind::Issue),
     ("act", LaneKind::Act),
     ("article", LaneKind::Article),
+    ("outlet", LaneKind::Outlet),
 ];
 const ROWS: [(&str, RowOrder); 4] = [
     ("most", RowOrder::MostStatements),
@@ -412,7 +413,7 @@ fn write(
             title: args.title.clone(),
             width: args.width,
             scale: args.scale,
-            lanes: args.lanes,
+            lanes: args.lanes.into(),
             rows: args.rows,
             matrix: args.matrix,
             today: args.date.unwrap_or(today),
@@ -505,7 +506,7 @@ mod tests {
             ("p --dates 2026-03-01..2026-02-01", "before"),
             ("p --dates March", "March"),
             ("p --act smile", "smile"),
-            ("p --lanes outlet", "outlet"),
+            ("p --lanes moon", "moon"),
             ("p --colour", "--colour"),
         ] {
             let error = parsed(line).expect_err(line);

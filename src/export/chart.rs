@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Bin, Filter, LaneKind, MatrixLimits, MatrixOrder, ProjectView, RowOrder, Shown, Status,
+    Bin, Filter, LaneKind, Lanes, MatrixLimits, MatrixOrder, ProjectView, RowOrder, Shown, Status,
     counted, date_words, density, filter_sentence, filter_words, matrix, span_words,
     stance_by_actor, timeline,
 };
@@ -22,7 +22,7 @@ pub enum Chart {
     /// Holder × target and issue.
     Matrix(MatrixOrder),
     /// Lanes over time.
-    Timeline(LaneKind),
+    Timeline(Lanes),
 }
 
 /// Most rows of an exported chart.
@@ -35,10 +35,13 @@ impl Chart {
         match self {
             Self::Bars(_) => "Who supports and who opposes",
             Self::Matrix(_) => "Who takes which position, towards whom and on what",
-            Self::Timeline(LaneKind::Actor) => "Positions over time, by actor",
-            Self::Timeline(LaneKind::Issue) => "Positions over time, by issue",
-            Self::Timeline(LaneKind::Act) => "Positions over time, by act",
-            Self::Timeline(LaneKind::Article) => "Publications, positions and dates, by article",
+            Self::Timeline(lanes) => match lanes.by {
+                LaneKind::Actor => "Positions over time, by actor",
+                LaneKind::Issue => "Positions over time, by issue",
+                LaneKind::Act => "Positions over time, by act",
+                LaneKind::Article => "Publications, positions and dates, by article",
+                LaneKind::Outlet => "Publications and positions, by outlet",
+            },
         }
     }
 
@@ -112,7 +115,7 @@ pub fn scene(request: Request<'_>) -> Scene {
             .concat();
             matrix_figure::scene(&cells, view, &words(request, &note), width, &Shipped)
         }
-        Chart::Timeline(kind) => timeline_scene(request, kind, width),
+        Chart::Timeline(lanes) => timeline_scene(request, lanes, width),
     }
 }
 
@@ -123,7 +126,7 @@ fn left_out(count: usize, noun: &str) -> String {
     }
 }
 
-fn timeline_scene(request: Request<'_>, kind: LaneKind, width: f32) -> Scene {
+fn timeline_scene(request: Request<'_>, cut: Lanes, width: f32) -> Scene {
     let Request {
         project,
         view,
@@ -131,7 +134,7 @@ fn timeline_scene(request: Request<'_>, kind: LaneKind, width: f32) -> Scene {
         today,
         ..
     } = request;
-    let lanes = timeline(project, view, filter, kind);
+    let lanes = timeline(project, view, filter, cut);
     let empty = DateSpan::day(today);
     let (days, outside) = match filter.dates {
         Some(days) => (days, 0),
@@ -140,11 +143,12 @@ fn timeline_scene(request: Request<'_>, kind: LaneKind, width: f32) -> Scene {
     let bin = bin_for(days, width * 0.75);
     let bars = density(project, view, filter, bin);
     let asked = lanes.lanes.iter().filter(|lane| lane.asked).count();
-    let noun = match kind {
+    let noun = match cut.by {
         LaneKind::Actor => "holder",
         LaneKind::Issue => "issue",
         LaneKind::Act => "act",
         LaneKind::Article => "article",
+        LaneKind::Outlet => "outlet",
     };
     let mut note = left_out(asked.saturating_sub(MOST_ROWS), noun);
     if outside > 0 {
@@ -249,6 +253,7 @@ fn source(project: &Project, view: &ProjectView, filter: &Filter, today: Date) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::LaneOrder;
     use crate::analysis::fixtures::{Fixture, entity, march};
     use crate::export::{pdf, png, svg};
     use crate::model::{Act, Polarity};
@@ -265,11 +270,19 @@ mod tests {
             .build()
     }
 
+    const fn lanes(by: LaneKind) -> Lanes {
+        Lanes {
+            by,
+            then: None,
+            order: LaneOrder::Usual,
+        }
+    }
+
     const CHARTS: [Chart; 4] = [
         Chart::Bars(RowOrder::MostStatements),
         Chart::Matrix(MatrixOrder::Blocs),
-        Chart::Timeline(LaneKind::Actor),
-        Chart::Timeline(LaneKind::Article),
+        Chart::Timeline(lanes(LaneKind::Actor)),
+        Chart::Timeline(lanes(LaneKind::Article)),
     ];
 
     fn figure(chart: Chart, filter: &Filter, title: &str) -> Scene {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Filter, LaneKind, MatrixLimits, MatrixOrder, ProjectView, RowOrder, matrix, stance_by_actor,
+    Filter, Lanes, MatrixLimits, MatrixOrder, ProjectView, RowOrder, matrix, stance_by_actor,
 };
 use crate::export::chart::{self, Chart};
 use crate::export::{FigureError, pdf, png, svg, tables};
@@ -108,7 +108,7 @@ pub struct Export {
     /// Pixels a point (PNG).
     pub scale: f32,
     /// What a lane of the timeline is.
-    pub lanes: LaneKind,
+    pub lanes: Lanes,
     /// Order of the bars.
     pub rows: RowOrder,
     /// Order of the matrix.
@@ -233,7 +233,7 @@ mod tests {
             title: String::new(),
             width: 520.0,
             scale: 1.0,
-            lanes: LaneKind::Actor,
+            lanes: Lanes::default(),
             rows: RowOrder::MostStatements,
             matrix: MatrixOrder::Blocs,
             today: march(14),

@@ -40,6 +40,23 @@ impl Window {
         self.from + f64::from(x / self.width.max(1.0)) * (self.to - self.from)
     }
 
+    /// Returns where something lies that stands so many points from 1970, a day taking
+    /// [`per_day`](Self::per_day) points.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "screen positions need no more than f32"
+    )]
+    pub fn at(&self, points: f64) -> f32 {
+        (points - self.from * self.per_day()) as f32
+    }
+
+    /// Returns the points that a day takes, as exactly as places far from 1970 need it.
+    #[must_use]
+    pub fn per_day(&self) -> f64 {
+        f64::from(self.width) / (self.to - self.from).max(f64::EPSILON)
+    }
+
     /// Returns the points that a day takes.
     #[must_use]
     pub fn day_width(&self) -> f32 {
@@ -84,6 +101,7 @@ pub struct AxisStyle {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {
+    Minute,
     Hour,
     WeekDay,
     Day,
@@ -95,11 +113,12 @@ enum Unit {
 impl Unit {
     fn of(days: f64) -> Self {
         match days {
+            d if d < 0.15 => Self::Minute,
             d if d < 2.0 => Self::Hour,
             d if d < 10.0 => Self::WeekDay,
             d if d < 42.0 => Self::Day,
             d if d < 183.0 => Self::Monday,
-            d if d < 731.0 => Self::Month,
+            d if d < 1462.0 => Self::Month,
             _ => Self::Year,
         }
     }
@@ -107,6 +126,7 @@ impl Unit {
     /// Steps to try, in the unit itself.
     fn steps(self) -> &'static [i64] {
         match self {
+            Self::Minute => &[1, 5, 10, 15, 30],
             Self::Hour => &[1, 2, 3, 6, 12],
             Self::WeekDay => &[1],
             Self::Day => &[1, 2, 5, 10],
@@ -116,10 +136,23 @@ impl Unit {
         }
     }
 
+    /// The next coarser, for windows so narrow that no step fits.
+    fn coarser(self) -> Option<Self> {
+        match self {
+            Self::Minute => Some(Self::Hour),
+            Self::Hour => Some(Self::WeekDay),
+            Self::WeekDay => Some(Self::Day),
+            Self::Day => Some(Self::Monday),
+            Self::Monday => Some(Self::Month),
+            Self::Month => Some(Self::Year),
+            Self::Year => None,
+        }
+    }
+
     fn words(self, at: f64) -> String {
         let date = day_at(at);
         match self {
-            Self::Hour => hour_words(at),
+            Self::Minute | Self::Hour => hour_words(at),
             Self::WeekDay => format!("{} {}", short(weekday_name(date)), date.day()),
             Self::Day | Self::Monday => date.day().to_string(),
             Self::Month => month_short(date).to_owned(),
@@ -129,7 +162,7 @@ impl Unit {
 
     fn lower(self) -> Lower {
         match self {
-            Self::Hour => Lower::Day,
+            Self::Minute | Self::Hour => Lower::Day,
             Self::WeekDay | Self::Day | Self::Monday => Lower::Month,
             Self::Month => Lower::Year,
             Self::Year => Lower::Decade,
@@ -176,8 +209,7 @@ pub fn axis(window: Window, look: AxisStyle, measure: &dyn Measure) -> Axis {
     if !(days.is_finite() && days > 0.0 && window.width > 1.0) {
         return Axis::default();
     }
-    let unit = Unit::of(days);
-    let ticks = fitting(window, unit, look, measure);
+    let (unit, step, ticks) = fitting(window, Unit::of(days), look, measure);
     let grid = ticks.iter().map(|day| window.x(*day)).collect();
     let strong = lower_ticks(window, unit.lower());
     let (upper, lower) = if look.one_tier {
@@ -192,7 +224,12 @@ pub fn axis(window: Window, look: AxisStyle, measure: &dyn Measure) -> Axis {
         let upper = keep_apart(upper.collect(), window, look, measure);
         (
             upper,
-            lower_labels(window, unit.lower(), &strong, look, measure),
+            // 1950, 1960, 1970 say their decade themselves.
+            if unit == Unit::Year && step >= 10 {
+                Vec::new()
+            } else {
+                lower_labels(window, unit.lower(), &strong, look, measure)
+            },
         )
     };
     Axis {
@@ -250,11 +287,17 @@ fn keep_apart(
     kept
 }
 
-/// Returns the ticks of the smallest step whose widest label fits.
-fn fitting(window: Window, unit: Unit, look: AxisStyle, measure: &dyn Measure) -> Vec<f64> {
-    let mut ticks = Vec::new();
+/// Returns the smallest step whose widest label fits, with its ticks; of a coarser unit, if none of
+/// this one does.
+fn fitting(
+    window: Window,
+    unit: Unit,
+    look: AxisStyle,
+    measure: &dyn Measure,
+) -> (Unit, i64, Vec<f64>) {
+    let mut last = (unit, 1, Vec::new());
     for step in unit.steps() {
-        ticks = ticks_of(window, unit, *step);
+        let ticks = ticks_of(window, unit, *step);
         let widest = ticks
             .iter()
             .map(|day| measure.width(&unit.words(*day), style_of(false, look)))
@@ -263,11 +306,20 @@ fn fitting(window: Window, unit: Unit, look: AxisStyle, measure: &dyn Measure) -
             .windows(2)
             .filter_map(|pair| Some(window.x(*pair.get(1)?) - window.x(*pair.first()?)))
             .fold(f32::INFINITY, f32::min);
-        if widest + GAP + 4.0 <= closest {
-            break;
+        let fits = widest + GAP + 4.0 <= closest;
+        last = (unit, *step, ticks);
+        if fits {
+            return last;
         }
     }
-    ticks
+    match unit.coarser() {
+        Some(coarser) => {
+            let other = fitting(window, coarser, look, measure);
+            // Better few labels than none: a narrow window of days may hold no first of a month.
+            if other.2.is_empty() { last } else { other }
+        }
+        None => last,
+    }
 }
 
 #[expect(
@@ -287,6 +339,14 @@ fn ticks_of(window: Window, unit: Unit, step: i64) -> Vec<f64> {
             .collect()
     };
     let ticks: Vec<f64> = match unit {
+        Unit::Minute => {
+            let each =
+                ((window.from * 1440.0).floor() as i64)..=((window.to * 1440.0).ceil() as i64);
+            each.filter(|minute| minute.rem_euclid(60) % step == 0)
+                .map(|minute| minute as f64 / 1440.0)
+                .filter(inside)
+                .collect()
+        }
         Unit::Hour => {
             let each = (first_day * 24)..=(last_day * 24);
             each.filter(|hour| hour.rem_euclid(24) % step == 0)
@@ -385,7 +445,7 @@ fn lower_labels(
     let mut labels: Vec<Label> = Vec::with_capacity(ticks.len());
     for (index, day) in ticks.iter().enumerate() {
         let x = window.x(*day);
-        let mut one = label(x, lower_words(*day, unit, index == 0), true);
+        let mut one = label(x, lower_words(*day, unit, labels.is_empty()), true);
         if x < 0.0 {
             one.text_x = 4.0;
         }
@@ -528,6 +588,35 @@ mod tests {
     }
 
     #[test]
+    fn minutes_stand_over_a_day() {
+        let mut hour = window(date(2026, 3, 12), 1.0 / 24.0);
+        (hour.from, hour.to) = (hour.from + 14.0 / 24.0, hour.to + 14.0 / 24.0);
+        let axis = axis(hour, TWO, &Six);
+        assert_eq!(
+            words(&axis.upper)[..4],
+            ["14:00", "14:05", "14:10", "14:15"]
+        );
+        assert_eq!(words(&axis.lower), ["Thu 12 March 2026"]);
+    }
+
+    #[test]
+    fn a_narrow_window_has_coarser_units_and_not_every_other_label() {
+        let week = Window {
+            width: 160.0,
+            ..window(date(2026, 2, 27), 9.0)
+        };
+        assert_eq!(
+            words(&axis(week, TWO, &Six).upper),
+            ["27", "1", "3", "5", "7"]
+        );
+        let year = Window {
+            width: 120.0,
+            ..window(date(2025, 11, 1), 700.0)
+        };
+        assert_eq!(words(&axis(year, TWO, &Six).upper), ["Jan", "Jul", "Jan"]);
+    }
+
+    #[test]
     fn days_stand_over_months() {
         check(
             date(2026, 2, 27),
@@ -587,6 +676,13 @@ mod tests {
         let century = axis(window(date(1926, 1, 1), 36_525.0), TWO, &Six);
         assert_eq!(words(&century.upper)[..3], ["1930", "1935", "1940"]);
         assert_eq!(words(&century.lower)[..3], ["1920s", "1930s", "1940s"]);
+        let narrow = Window {
+            width: 400.0,
+            ..window(date(1926, 1, 1), 36_525.0)
+        };
+        let axis = axis(narrow, TWO, &Six);
+        assert_eq!(words(&axis.upper)[..3], ["1930", "1940", "1950"]);
+        assert!(axis.lower.is_empty(), "1930 under 1930s says nothing");
     }
 
     #[test]
@@ -606,6 +702,30 @@ mod tests {
         );
         let strong: Vec<_> = axis.upper.iter().filter(|l| l.strong).collect();
         assert_eq!(strong.len(), 2);
+    }
+
+    /// What a reader of a chart needs at any zoom: where am I, and how long is that.
+    #[test]
+    fn every_zoom_from_an_hour_to_a_century_says_when_it_is() {
+        let mut days = 1.0 / 24.0;
+        while days < 40_000.0 {
+            for width in [420.0, 900.0, 1400.0, 2200.0] {
+                let window = Window {
+                    width,
+                    ..window(date(2026, 1, 20), days)
+                };
+                let axis = axis(window, TWO, &Six);
+                let count = axis.upper.len();
+                assert!(
+                    (2..=70).contains(&count),
+                    "{count} labels, {days} days, {width}"
+                );
+                let years = axis.upper.iter().all(|label| label.words.len() == 4);
+                let year = axis.lower.iter().any(|label| label.words.contains("20"));
+                assert!(years || year, "no year, {days} days, {width}");
+            }
+            days *= 1.17;
+        }
     }
 
     proptest! {

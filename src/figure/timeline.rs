@@ -6,10 +6,10 @@ use crate::analysis::{
 };
 use crate::figure::axis::{Axis, AxisStyle, Label, Window, axis};
 use crate::figure::frame::{self, Key, PALETTE, Words};
-use crate::figure::marks::{self, Ends, Glyph, Placed, SpanMark};
+use crate::figure::marks::{Ends, Glyph, LaneLayout, Look, Placed, SpanMark, lay_out};
 use crate::figure::scene::{
-    Anchor, Area, Face, Fill, Measure, Scene, Shape, elide, line, pen, point, polarity_mark, rect,
-    style, text,
+    Anchor, Area, Face, Fill, Measure, Point, Scene, Shape, elide, line, pen, point, polarity_mark,
+    rect, style, text,
 };
 use crate::model::{DateSpan, Polarity};
 
@@ -31,37 +31,54 @@ pub fn window(span: DateSpan, width: f32) -> Window {
 
 /// Returns the days that a timeline shows at first, and how many of its items lie outside.
 ///
-/// A text that mentions 1979 must not squeeze six weeks of talks into a line: where the outermost
-/// fiftieth at both ends takes more than three quarters of the whole span, it is left outside.
+/// A text that mentions 1979 must not squeeze six weeks of talks into a line. The days grow from the
+/// shortest that hold two thirds of the items (Rousseeuw and Leroy's shortest part, 1988), item by
+/// item, as long as the next is no farther away than the days are long already (a fortnight at
+/// least); what is farther is left outside.
 #[must_use]
 pub fn fit(timeline: &Timeline) -> Option<(DateSpan, usize)> {
-    let items = || timeline.lanes.iter().flat_map(|lane| &lane.items);
     let all = timeline.span()?;
-    let mut days: Vec<i64> = items().map(|item| day_number(item.when.middle())).collect();
-    days.sort_unstable();
-    let trim = days.len() / 50 + usize::from(days.len() > 8);
-    let inner = (
-        days.get(trim).copied(),
-        days.len()
-            .checked_sub(trim + 1)
-            .and_then(|at| days.get(at))
-            .copied(),
-    );
-    let (Some(from), Some(to)) = inner else {
-        return Some((all, 0));
-    };
-    let length = |from: i64, to: i64| (to - from).max(0) + 1;
-    let whole = length(day_number(all.first), day_number(all.last));
-    if length(from, to) * 4 > whole || whole < 60 {
+    let days = middles(timeline);
+    let (mut low, mut high) = shortest(&days, days.len() * 2 / 3)?;
+    let day = |at: usize| days.get(at).copied().unwrap_or_default();
+    loop {
+        let reach = (day(high) - day(low)).max(14);
+        if low > 0 && day(low) - day(low - 1) <= reach {
+            low -= 1;
+        } else if high + 1 < days.len() && day(high + 1) - day(high) <= reach {
+            high += 1;
+        } else {
+            break;
+        }
+    }
+    if low == 0 && high + 1 == days.len() {
         return Some((all, 0));
     }
-    let air = (length(from, to) / 10).max(2);
+    let air = ((day(high) - day(low)) / 20).max(2);
     let kept = DateSpan {
-        first: date_of(from - air),
-        last: date_of(to + air),
+        first: date_of(day(low) - air),
+        last: date_of(day(high) + air),
     };
-    let outside = |day: &&i64| **day < from - air || **day > to + air;
-    Some((kept, days.iter().filter(outside).count()))
+    Some((kept, days.len() - (high + 1 - low)))
+}
+
+/// Returns the day in the middle of each item, in order.
+#[must_use]
+pub fn middles(timeline: &Timeline) -> Vec<i64> {
+    let items = timeline.lanes.iter().flat_map(|lane| &lane.items);
+    let mut days: Vec<i64> = items.map(|item| day_number(item.when.middle())).collect();
+    days.sort_unstable();
+    days
+}
+
+/// Returns from which to which of the days the shortest time lies that holds so many and one more.
+fn shortest(days: &[i64], more: usize) -> Option<(usize, usize)> {
+    let ends = days.iter().enumerate().skip(more);
+    let spans = ends.zip(days.iter().enumerate());
+    let (_, low, high) = spans
+        .map(|((high, last), (low, first))| (last - first, low, high))
+        .min()?;
+    Some((low, high))
 }
 
 /// Returns the smallest bin of the density strip whose bars are at least 4 points wide.
@@ -127,7 +144,17 @@ fn refs(lane: &TimelineLane, items: &[usize]) -> Vec<StatementRef> {
     .collect()
 }
 
-const LANE: f32 = 30.0;
+const LANE: Look = Look {
+    head: 30.0,
+    under: 10.0,
+    track: 15.0,
+    most: 8,
+};
+const PART: Look = Look {
+    head: 24.0,
+    under: 8.0,
+    ..LANE
+};
 const DENSITY: f32 = 36.0;
 
 /// What the figure shows.
@@ -169,14 +196,14 @@ pub fn scene(input: Input<'_>, words: &Words, width: f32, measure: &dyn Measure)
         one_tier: false,
     };
     let ticks = axis(window, look, measure);
-    #[expect(clippy::cast_precision_loss, reason = "a few dozen lanes")]
-    let lanes_bottom = top + LANE * lanes.len() as f32;
+    let rows = rows(&lanes, window);
+    let lanes_bottom = top + rows.iter().map(|row| row.layout.height).sum::<f32>();
     let density_bottom = lanes_bottom + 8.0 + DENSITY;
     background(&mut scene, &ticks, (label, top, density_bottom));
     let mut y = top;
-    for lane in lanes {
-        self::lane(&mut scene, lane, (label, y), window, measure);
-        y += LANE;
+    for row in &rows {
+        self::lane(&mut scene, row, (label, y), window, measure);
+        y += row.layout.height;
     }
     let rule = line(
         point(0.0, lanes_bottom),
@@ -200,6 +227,41 @@ pub fn scene(input: Input<'_>, words: &Words, width: f32, measure: &dyn Measure)
     scene
 }
 
+/// A lane, or a part of one, as it is drawn.
+struct RowOf {
+    lane: TimelineLane,
+    is_part: bool,
+    layout: LaneLayout,
+}
+
+/// Returns the rows of the figure: lanes with their parts, without what the filter does not ask for.
+fn rows(lanes: &[&TimelineLane], window: Window) -> Vec<RowOf> {
+    let mut rows = Vec::new();
+    let mut row = |lane: &TimelineLane, is_part: bool| {
+        let asked = lane.items.iter().filter(|item| item.asked);
+        let lane = TimelineLane {
+            items: asked.cloned().collect(),
+            parts: Vec::new(),
+            lane: lane.lane.clone(),
+            name: lane.name.clone(),
+            ..*lane
+        };
+        let look = if is_part { PART } else { LANE };
+        let layout = lay_out(&lane.items, window.per_day(), look);
+        rows.push(RowOf {
+            lane,
+            is_part,
+            layout,
+        });
+    };
+    for lane in lanes {
+        row(lane, false);
+        let parts = lane.parts.iter().filter(|part| part.asked);
+        parts.for_each(|part| row(part, true));
+    }
+    rows
+}
+
 fn background(scene: &mut Scene, ticks: &Axis, (label, top, bottom): (f32, f32, f32)) {
     for (from, to) in &ticks.weekends {
         let area = Area {
@@ -219,38 +281,81 @@ fn background(scene: &mut Scene, ticks: &Axis, (label, top, bottom): (f32, f32, 
 
 fn lane(
     scene: &mut Scene,
-    lane: &TimelineLane,
+    row: &RowOf,
     (label, y): (f32, f32),
     window: Window,
     measure: &dyn Measure,
 ) {
-    let (names, counts) = (style(Face::UiSemibold, 10.0), style(Face::Ui, 9.0));
-    let middle = y + LANE / 2.0;
+    let lane = &row.lane;
+    head(scene, row, (label, y), measure);
+    for bar in &row.layout.bars {
+        let (from, to) = (window.at(bar.from), window.at(bar.to));
+        if to < 0.0 || from > window.width {
+            continue;
+        }
+        let shapes = span_shapes(bar, label, y, window);
+        scene.mark(mark_name(lane, &bar.items), refs(lane, &bar.items), shapes);
+    }
+    for placed in &row.layout.marks {
+        let x = window.at(placed.x);
+        if !(0.0..=window.width).contains(&x) {
+            continue;
+        }
+        let shapes = glyph_shapes(placed, point(label + x, y + placed.y));
+        if placed.in_bar {
+            scene.add(shapes);
+        } else {
+            let items = &placed.items;
+            scene.mark(mark_name(lane, items), refs(lane, items), shapes);
+        }
+    }
+}
+
+fn head(scene: &mut Scene, row: &RowOf, (label, y): (f32, f32), measure: &dyn Measure) {
+    let lane = &row.lane;
+    let (face, look, indent) = if row.is_part {
+        (Face::Ui, PART, 10.0)
+    } else {
+        (Face::UiSemibold, LANE, 0.0)
+    };
+    let (names, counts) = (style(face, 10.0), style(Face::Ui, 9.0));
+    let middle = y + look.head / 2.0;
     let count = lane.statements().to_string();
-    let name = elide(&lane.name, names, label - 40.0, measure);
+    let name = elide(&lane.name, names, label - 40.0 - indent, measure);
+    let rule = line(
+        point(indent, y),
+        point(scene.width, y),
+        pen(PALETTE.line, 1.0),
+    );
+    let words = |x: f32, y: f32, words: String, look, ink, anchor| {
+        text(point(x, y), words, look, ink, anchor)
+    };
     let mut head = vec![
-        line(point(0.0, y), point(scene.width, y), pen(PALETTE.line, 1.0)),
-        text(
-            point(0.0, middle + 3.5),
+        rule,
+        words(
+            indent,
+            middle + 3.5,
             name,
             names,
             PALETTE.ink,
             Anchor::Start,
         ),
-        text(
-            point(label - 10.0, middle + 3.5),
+        words(
+            label - 10.0,
+            middle + 3.5,
             count,
             counts,
             PALETTE.ink3,
             Anchor::End,
         ),
     ];
-    if lane.undated > 0 {
-        let words = format!("{} without a date", lane.undated);
+    if lane.undated > 0 && !row.is_part {
+        let undated = format!("{} without a date", lane.undated);
         let small = style(Face::Ui, 8.5);
-        head.push(text(
-            point(0.0, middle + 13.0),
-            words,
+        head.push(words(
+            0.0,
+            middle + 13.0,
+            undated,
             small,
             PALETTE.ink3,
             Anchor::Start,
@@ -258,57 +363,20 @@ fn lane(
     }
     let spoken = format!("{}, {}", lane.name, counted(lane.statements(), "statement"));
     scene.mark(spoken, Vec::new(), head);
-    let asked: Vec<_> = lane
-        .items
-        .iter()
-        .filter(|item| item.asked)
-        .cloned()
-        .collect();
-    let shown = TimelineLane {
-        items: asked,
-        ..lane.clone()
-    };
-    for bar in marks::spans(&shown.items, window) {
-        let shapes = span_shapes(bar, label, middle, window.width);
-        let items = [bar.item];
-        scene.mark(mark_name(&shown, &items), refs(&shown, &items), shapes);
-    }
-    for placed in marks::place(&shown.items, window, LANE) {
-        let inside = placed.x >= 0.0 && placed.x <= window.width;
-        if inside {
-            let shapes = glyph_shapes(&placed, label, middle);
-            scene.mark(
-                mark_name(&shown, &placed.items),
-                refs(&shown, &placed.items),
-                shapes,
-            );
-        }
-    }
 }
 
-fn span_shapes(bar: SpanMark, label: f32, middle: f32, width: f32) -> Vec<Shape> {
+fn span_shapes(bar: &SpanMark, label: f32, top: f32, window: Window) -> Vec<Shape> {
     let ink = PALETTE.polarity(bar.side);
-    let cut = |x: f32| label + x.clamp(0.0, width);
     let thin = bar.ends == Ends::Within;
-    let y = if thin { middle } else { middle + 9.0 };
-    let area = |from: f32, to: f32, height: f32| Area {
-        x: cut(from),
-        y: y - height / 2.0,
-        width: (cut(to) - cut(from)).max(0.0),
-        height,
+    let print = Print {
+        y: top + bar.y,
+        left: label,
+        window,
+        ink,
+        height: if thin { 1.5 } else { 4.0 },
     };
-    let cap = |x: f32| line(point(x, y - 3.5), point(x, y + 3.5), pen(ink, 1.25));
     let mut shapes = Vec::new();
-    if thin {
-        shapes.push(rect(area(bar.from, bar.to, 1.5), Fill::Solid(ink)));
-        for x in [bar.from, bar.to] {
-            if (0.0..=width).contains(&x) {
-                shapes.push(cap(label + x));
-            }
-        }
-        return shapes;
-    }
-    let fill = if bar.solid {
+    let fill = if bar.solid || thin {
         Fill::Solid(ink)
     } else {
         Fill::Hatch {
@@ -316,36 +384,82 @@ fn span_shapes(bar: SpanMark, label: f32, middle: f32, width: f32) -> Vec<Shape>
             paper: PALETTE.polarity_tint(bar.side),
         }
     };
-    shapes.push(rect(area(bar.solid_from, bar.solid_to, 4.0), fill));
-    for (from, to, from_left) in [
-        (bar.from, bar.solid_from, false),
-        (bar.solid_to, bar.to, true),
-    ] {
-        if to - from > 0.5 {
-            shapes.push(rect(area(from, to, 4.0), Fill::Fade { ink, from_left }));
-            shapes.push(line(point(cut(from), y), point(cut(to), y), pen(ink, 1.25)));
-            shapes.push(cap(cut(if from_left { to } else { from })));
-        }
+    shapes.push(rect(print.area(bar.solid_from, bar.solid_to), fill));
+    let (from, to) = (bar.solid_from - bar.from, bar.to - bar.solid_to);
+    if from > 0.5 {
+        shapes.extend(print.fade(bar.from, bar.solid_from, false));
+    } else if thin {
+        shapes.extend(print.cap(bar.from));
     }
-    let head = |x: f32, way: f32| Shape::Polygon {
-        points: vec![
-            point(x - 6.0 * way, y - 4.0),
-            point(x, y),
-            point(x - 6.0 * way, y + 4.0),
-        ],
-        fill: Fill::Solid(ink),
-        border: None,
-    };
+    if to > 0.5 {
+        shapes.extend(print.fade(bar.solid_to, bar.to, true));
+    } else if thin {
+        shapes.extend(print.cap(bar.to));
+    }
     match bar.ends {
-        Ends::GoesOn => shapes.push(head(cut(bar.to), 1.0)),
-        Ends::WasBefore => shapes.push(head(cut(bar.from), -1.0)),
+        Ends::GoesOn => shapes.push(print.head(print.x(bar.to), 1.0)),
+        Ends::WasBefore => shapes.push(print.head(print.x(bar.from), -1.0)),
         Ends::Within | Ends::Both => {}
     }
     shapes
 }
 
-fn glyph_shapes(placed: &Placed, label: f32, middle: f32) -> Vec<Shape> {
-    let at = point(label + placed.x, middle + placed.dy);
+/// Draws the parts of a bar.
+struct Print {
+    y: f32,
+    left: f32,
+    window: Window,
+    ink: crate::figure::tokens::Rgb,
+    height: f32,
+}
+
+impl Print {
+    fn x(&self, at: f64) -> f32 {
+        self.left + self.window.at(at).clamp(0.0, self.window.width)
+    }
+
+    fn area(&self, from: f64, to: f64) -> Area {
+        Area {
+            x: self.x(from),
+            y: self.y - self.height / 2.0,
+            width: (self.x(to) - self.x(from)).max(0.0),
+            height: self.height,
+        }
+    }
+
+    fn cap(&self, at: f64) -> Option<Shape> {
+        let inside = (0.0..=self.window.width).contains(&self.window.at(at));
+        let x = self.x(at);
+        let ends = (point(x, self.y - 3.5), point(x, self.y + 3.5));
+        inside.then(|| line(ends.0, ends.1, pen(self.ink, 1.25)))
+    }
+
+    /// From sure to possible; with a whisker to the last possible day where something lasts.
+    fn fade(&self, from: f64, to: f64, from_left: bool) -> Vec<Shape> {
+        let ink = self.ink;
+        let height = self.height.max(3.0);
+        let mut area = self.area(from, to);
+        (area.y, area.height) = (self.y - height / 2.0, height);
+        let mut shapes = vec![rect(area, Fill::Fade { ink, from_left })];
+        if self.height > 2.0 {
+            let ends = (point(self.x(from), self.y), point(self.x(to), self.y));
+            shapes.push(line(ends.0, ends.1, pen(ink, 1.25)));
+            shapes.extend(self.cap(if from_left { to } else { from }));
+        }
+        shapes
+    }
+
+    fn head(&self, x: f32, way: f32) -> Shape {
+        let corner = |dx: f32, dy: f32| point(x + dx * way, self.y + dy);
+        Shape::Polygon {
+            points: vec![corner(-6.0, -4.0), corner(0.0, 0.0), corner(-6.0, 4.0)],
+            fill: Fill::Solid(self.ink),
+            border: None,
+        }
+    }
+}
+
+fn glyph_shapes(placed: &Placed, at: Point) -> Vec<Shape> {
     match placed.glyph {
         Glyph::Side { side, size, solid } => {
             vec![polarity_mark(at, size, side, solid, PALETTE.polarity(side))]

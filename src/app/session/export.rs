@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::LaneKind;
 use crate::app::session::Session;
 use crate::app::session::files::Purpose;
-use crate::app::{ExportRequest, LaneBy, Notice, Pick};
+use crate::app::{ExportRequest, Notice, Pick};
 use crate::export::{Export, write_file};
 use crate::jobs::{Event, Task};
 
@@ -39,7 +38,7 @@ impl Session {
             title: request.title,
             width: request.width,
             scale: request.scale,
-            lanes: lane_kind(self.view_state.lanes),
+            lanes: self.view_state.cut(),
             rows: self.view_state.orders.rows,
             matrix: self.view_state.orders.matrix,
             today: self.ports.clock.today(),
@@ -92,14 +91,5 @@ impl Session {
             hint: "Choose another folder, or free some space, and export again".to_owned(),
             details: why.to_owned(),
         });
-    }
-}
-
-fn lane_kind(lanes: LaneBy) -> LaneKind {
-    match lanes {
-        LaneBy::Actor => LaneKind::Actor,
-        LaneBy::Issue => LaneKind::Issue,
-        LaneBy::Act => LaneKind::Act,
-        LaneBy::Article => LaneKind::Article,
     }
 }

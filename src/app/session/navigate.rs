@@ -34,6 +34,8 @@ impl Session {
             Command::SetStanceTab(tab) => state.stance_tab = tab,
             Command::SetLanes(lanes) => state.lanes = lanes,
             Command::SetOrders(orders) => state.orders = orders,
+            Command::SetLanesThen(then) => state.lanes_then = then,
+            Command::SetLaneOrder(order) => state.lane_order = order,
             Command::SetArticleSort(sort) => state.article_sort = sort,
             Command::SetStatementSort(sort) => state.statement_sort = sort,
             Command::ToggleTheme => {

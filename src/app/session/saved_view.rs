@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Filter, ReviewFilter};
+use crate::analysis::{Filter, LaneOrder, ReviewFilter};
 use crate::app::{
     ArticleSort, LaneBy, Layout, Orders, Region, Selection, StanceTab, StatementSort, ThemeChoice,
     ViewState,
@@ -44,6 +44,8 @@ struct SavedView {
     stance_tab: StanceTab,
     orders: Orders,
     lanes: LaneBy,
+    lanes_then: Option<LaneBy>,
+    lane_order: LaneOrder,
     article_sort: ArticleSort,
     statement_sort: StatementSort,
     theme: ThemeChoice,
@@ -89,6 +91,8 @@ pub(super) fn write(state: &ViewState) -> String {
         stance_tab: state.stance_tab,
         orders: state.orders,
         lanes: state.lanes,
+        lanes_then: state.lanes_then,
+        lane_order: state.lane_order,
         article_sort: state.article_sort,
         statement_sort: state.statement_sort,
         theme: state.theme,
@@ -144,6 +148,8 @@ pub(super) fn read(text: &str) -> ViewState {
         stance_tab: saved.stance_tab,
         orders: saved.orders,
         lanes: saved.lanes,
+        lanes_then: saved.lanes_then,
+        lane_order: saved.lane_order,
         article_sort: saved.article_sort,
         statement_sort: saved.statement_sort,
         theme: saved.theme,
@@ -180,6 +186,8 @@ mod tests {
         state.orders.rows = RowOrder::LastChange;
         state.orders.matrix = MatrixOrder::Name;
         state.lanes = LaneBy::Act;
+        state.lanes_then = Some(LaneBy::Act);
+        state.lane_order = LaneOrder::Latest;
         assert_eq!(read(&write(&state)), state);
     }
 

@@ -1,53 +1,141 @@
-//! What the timeline shows, kept until project, filter or lanes change.
+//! What the timeline shows, kept until project, filter, lanes or scale change.
 
-use crate::analysis::{Bin, DensityBar, Filter, LaneKind, Timeline, density, timeline};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::analysis::{
+    Bin, DensityBar, Filter, Lane, Lanes, Timeline, TimelineLane, density, timeline,
+};
 use crate::app::{Snapshot, ViewState};
 use crate::figure::axis::{Axis, Window};
-use crate::figure::marks::{Placed, SpanMark, place, spans};
-use crate::figure::timeline::fit;
+use crate::figure::marks::{LaneLayout, Look, lay_out};
+use crate::figure::timeline::{fit, middles};
 use crate::model::DateSpan;
 
-/// Marks and bars of one lane at one window and height.
+const LOW: Look = Look {
+    head: 27.0,
+    under: 9.5,
+    track: 16.0,
+    most: 4,
+};
+const LOW_PART: Look = Look { head: 24.0, ..LOW };
+const HIGH: Look = Look {
+    head: 48.0,
+    under: 18.5,
+    track: 18.0,
+    most: 12,
+};
+const HIGH_PART: Look = Look {
+    head: 42.0,
+    under: 15.5,
+    ..HIGH
+};
+
+/// A lane, or a part of one, with its marks and bars at one scale.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// Which lane.
+    pub(super) lane: usize,
+    /// Which of its parts; none for the lane itself.
+    pub(super) part: Option<usize>,
+    /// From the top of the first row.
+    pub(super) top: f32,
+    pub(super) layout: LaneLayout,
+    /// Height of the row of marks, which the label stands beside.
+    pub(super) head: f32,
+}
+
+/// All rows, at one scale.
 #[derive(Debug, Default)]
-pub(super) struct LaneMarks {
-    at: Option<(Window, f32)>,
-    pub(super) placed: Vec<Placed>,
-    pub(super) spans: Vec<SpanMark>,
+pub(super) struct Rows {
+    pub(super) rows: Vec<Row>,
+    pub(super) height: f32,
+}
+
+impl Rows {
+    /// Returns the rows that lie between two heights.
+    pub(super) fn between(&self, top: f32, bottom: f32) -> impl Iterator<Item = &Row> {
+        let first = self
+            .rows
+            .partition_point(|row| row.top + row.layout.height <= top);
+        let rest = self.rows.iter().skip(first);
+        rest.take_while(move |row| row.top < bottom)
+    }
 }
 
 /// Everything that takes longer than a frame may.
 #[derive(Debug, Default)]
 pub(super) struct Data {
-    key: Option<(u64, LaneKind, Filter)>,
-    pub(super) timeline: Timeline,
+    key: Option<(u64, Lanes, Filter)>,
+    pub(super) timeline: Rc<Timeline>,
     /// Days that the window is fitted to.
     pub(super) days: Option<DateSpan>,
-    density: Option<(Bin, Vec<DensityBar>)>,
-    marks: Vec<LaneMarks>,
+    /// The day in the middle of each item, in order.
+    middles: Vec<i64>,
+    density: Option<(Bin, Option<DateSpan>, Vec<DensityBar>)>,
+    /// Lanes whose parts are folded away.
+    folded: BTreeSet<Lane>,
+    rows: Option<(f64, bool, Rc<Rows>)>,
     axis: Option<(Window, bool, Axis)>,
 }
 
 impl Data {
-    /// Asks `analysis` again if anything changed.
-    pub(super) fn update(&mut self, snap: &Snapshot, view_state: &ViewState, kind: LaneKind) {
+    /// Asks `analysis` again if anything changed. The filter's days change no lane.
+    pub(super) fn update(&mut self, snap: &Snapshot, view_state: &ViewState) {
+        let cut = view_state.cut();
+        let open = Filter {
+            dates: None,
+            ..view_state.filter.clone()
+        };
         let same = self.key.as_ref().is_some_and(|(revision, lanes, filter)| {
-            *revision == snap.revision && *lanes == kind && *filter == view_state.filter
+            *revision == snap.revision && *lanes == cut && *filter == open
         });
         if same {
             return;
         }
-        self.key = Some((snap.revision, kind, view_state.filter.clone()));
-        self.timeline = timeline(&snap.project, &snap.view, &view_state.filter, kind);
-        self.days = fit(&self.timeline).map(|(days, _)| days);
+        let lanes = timeline(&snap.project, &snap.view, &open, cut);
+        self.key = Some((snap.revision, cut, open));
+        self.days = fit(&lanes).map(|(days, _)| days);
+        self.middles = middles(&lanes);
+        self.timeline = Rc::new(lanes);
         self.density = None;
-        self.marks.clear();
-        let lanes = self.timeline.lanes.len();
-        self.marks.resize_with(lanes, LaneMarks::default);
+        self.rows = None;
     }
 
     /// Whether there is nothing to place.
     pub(super) fn is_empty(&self) -> bool {
         self.days.is_none()
+    }
+
+    /// Returns how many items lie before and after the window.
+    pub(super) fn outside(&self, window: Window) -> (usize, usize) {
+        let before = self
+            .middles
+            .partition_point(|day| (*day as f64) < window.from);
+        let up_to = self
+            .middles
+            .partition_point(|day| (*day as f64) < window.to);
+        (before, self.middles.len() - up_to)
+    }
+
+    /// Returns the days of the nearest item before the window, or after it.
+    pub(super) fn nearest(&self, window: Window, after: bool) -> Option<DateSpan> {
+        let items = self.timeline.lanes.iter().flat_map(|lane| &lane.items);
+        let middle = |span: DateSpan| {
+            let (first, last) = (
+                crate::analysis::day_number(span.first),
+                crate::analysis::day_number(span.last),
+            );
+            first + (last - first) / 2
+        };
+        let spans = items.map(|item| item.when.span());
+        if after {
+            let later = spans.filter(|span| middle(*span) as f64 >= window.to);
+            later.min_by_key(|span| middle(*span))
+        } else {
+            let earlier = spans.filter(|span| (middle(*span) as f64) < window.from);
+            earlier.max_by_key(|span| middle(*span))
+        }
     }
 
     /// Returns the bars of the density strip.
@@ -57,30 +145,84 @@ impl Data {
         view_state: &ViewState,
         bin: Bin,
     ) -> &[DensityBar] {
-        if self.density.as_ref().is_none_or(|(known, _)| *known != bin) {
+        let days = view_state.filter.dates;
+        let same = self
+            .density
+            .as_ref()
+            .is_some_and(|(known, asked, _)| *known == bin && *asked == days);
+        if !same {
             let bars = density(&snap.project, &snap.view, &view_state.filter, bin);
-            self.density = Some((bin, bars));
+            self.density = Some((bin, days, bars));
         }
-        self.density.as_ref().map_or(&[], |(_, bars)| bars)
+        self.density.as_ref().map_or(&[], |(.., bars)| bars)
     }
 
-    /// Places the marks of a lane, unless they stand there already.
-    pub(super) fn marks(&mut self, lane: usize, window: Window, height: f32) -> &LaneMarks {
-        static NONE: LaneMarks = LaneMarks {
-            at: None,
-            placed: Vec::new(),
-            spans: Vec::new(),
-        };
-        let (Some(marks), Some(row)) = (self.marks.get_mut(lane), self.timeline.lanes.get(lane))
-        else {
-            return &NONE;
-        };
-        if marks.at != Some((window, height)) {
-            marks.at = Some((window, height));
-            marks.placed = place(&row.items, window, height);
-            marks.spans = spans(&row.items, window);
+    /// Whether the parts of a lane are folded away.
+    pub(super) fn is_folded(&self, lane: &Lane) -> bool {
+        self.folded.contains(lane)
+    }
+
+    /// Folds the parts of a lane away, or shows them.
+    pub(super) fn fold(&mut self, lane: &Lane) {
+        if !self.folded.remove(lane) {
+            self.folded.insert(lane.clone());
         }
-        marks
+        self.rows = None;
+    }
+
+    /// Folds the parts of all lanes away, or shows all.
+    pub(super) fn fold_all(&mut self, folded: bool) {
+        self.folded.clear();
+        if folded {
+            let lanes = self.timeline.lanes.iter().map(|lane| lane.lane.clone());
+            self.folded.extend(lanes);
+        }
+        self.rows = None;
+    }
+
+    /// Places all marks and bars, unless they stand there already: moving in time changes nothing.
+    pub(super) fn rows(&mut self, window: Window, enlarged: bool) -> Rc<Rows> {
+        let day = window.per_day();
+        if let Some((known, was_enlarged, rows)) = &self.rows
+            && (known / day - 1.0).abs() < 1e-7
+            && *was_enlarged == enlarged
+        {
+            return Rc::clone(rows);
+        }
+        let rows = Rc::new(self.placed(day, enlarged));
+        self.rows = Some((day, enlarged, Rc::clone(&rows)));
+        rows
+    }
+
+    fn placed(&self, day: f64, enlarged: bool) -> Rows {
+        let mut out = Rows::default();
+        let mut add = |lane: usize, part: Option<usize>, row: &TimelineLane| {
+            let look = match (enlarged, part.is_some()) {
+                (false, false) => LOW,
+                (false, true) => LOW_PART,
+                (true, false) => HIGH,
+                (true, true) => HIGH_PART,
+            };
+            let layout = lay_out(&row.items, day, look);
+            let top = out.height;
+            out.height += layout.height;
+            out.rows.push(Row {
+                lane,
+                part,
+                top,
+                layout,
+                head: look.head,
+            });
+        };
+        for (index, lane) in self.timeline.lanes.iter().enumerate() {
+            add(index, None, lane);
+            if !self.is_folded(&lane.lane) {
+                for (part, row) in lane.parts.iter().enumerate() {
+                    add(index, Some(part), row);
+                }
+            }
+        }
+        out
     }
 
     /// Returns the axis, made by `make` when the window changed.

@@ -7,27 +7,29 @@
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
     reason = "screen positions and days of ten thousand years fit"
 )]
 
+mod bar;
 mod brush;
 mod card;
 mod data;
+mod head;
 mod lanes;
+mod legend;
+mod marks;
+mod outside;
 mod plot;
 
 use egui::{Ui, vec2};
 use jiff::civil::Date;
 
-use crate::analysis::{LaneKind, counted, date_of, span_words};
-use crate::app::{Command, Commands, Dialog, LaneBy, Region, Snapshot, ViewState};
+use crate::analysis::counted;
+use crate::app::{Command, Commands, Dialog, Region, Snapshot, ViewState};
 use crate::figure::scene::{Face as FigureFace, Measure, Style};
-use crate::model::DateSpan;
-use crate::ui::icons;
 use crate::ui::theme::{Face, Theme};
 use crate::ui::timeline::data::Data;
-use crate::ui::widgets::{Button, MenuItem, link, menu, menu_item, segmented};
+use crate::ui::widgets::link;
 
 /// What the timeline remembers between frames; nothing that would be missed.
 #[derive(Debug, Default)]
@@ -65,9 +67,7 @@ pub fn timeline_ui(
         view_state,
         enlarged: view_state.enlarged == Some(Region::Timeline),
     };
-    state
-        .data
-        .update(snap, view_state, lane_kind(view_state.lanes));
+    state.data.update(snap, view_state);
     if !state.moved
         && let Some(days) = state.data.days
     {
@@ -79,7 +79,7 @@ pub fn timeline_ui(
         ui.painter().rect_filled(rect, 0.0, Theme::of(ui).page);
     }
     if rect.height() >= 130.0 {
-        head_ui(ui, shown, state, out);
+        head::head_ui(ui, shown, state, out);
     }
     if state.data.is_empty() {
         empty_ui(ui, state, out);
@@ -87,126 +87,6 @@ pub fn timeline_ui(
     }
     let body = ui.available_rect_before_wrap();
     plot::plot_ui(ui, body, shown, state, out);
-}
-
-fn lane_kind(lanes: LaneBy) -> LaneKind {
-    match lanes {
-        LaneBy::Actor => LaneKind::Actor,
-        LaneBy::Issue => LaneKind::Issue,
-        LaneBy::Act => LaneKind::Act,
-        LaneBy::Article => LaneKind::Article,
-    }
-}
-
-const LANES: [(LaneBy, &str); 4] = [
-    (LaneBy::Actor, "Actor"),
-    (LaneBy::Issue, "Issue"),
-    (LaneBy::Act, "Act"),
-    (LaneBy::Article, "Article"),
-];
-
-fn head_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut TimelineState, out: &mut Commands) {
-    let theme = Theme::of(ui);
-    ui.add_space(6.0);
-    ui.horizontal(|ui| {
-        ui.set_height(32.0);
-        ui.add_space(16.0);
-        let heading = egui::RichText::new("Timeline")
-            .font(Face::UiSemibold.font(14.0))
-            .color(theme.ink);
-        ui.label(heading);
-        ui.add_space(8.0);
-        if let Some(lanes) = segmented(ui, "Lanes of the timeline", shown.view_state.lanes, &LANES)
-        {
-            state.scroll = 0.0;
-            out.push(Command::SetLanes(lanes));
-        }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_space(12.0);
-            tools_ui(ui, shown, state, out);
-        });
-    });
-    ui.add_space(2.0);
-}
-
-fn tools_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut TimelineState, out: &mut Commands) {
-    let (icon, name, region) = if shown.enlarged {
-        (icons::SHRINK, "Give the timeline's place back", None)
-    } else {
-        (
-            icons::ENLARGE,
-            "Enlarge the timeline",
-            Some(Region::Timeline),
-        )
-    };
-    if ui.add(Button::icon_only(icon, name).height(26.0)).clicked() {
-        out.push(Command::Enlarge(region));
-    }
-    if shown.enlarged {
-        let export = Button::secondary("Export chart")
-            .icon(icons::EXPORT)
-            .height(26.0);
-        if ui.add(export).clicked() {
-            out.push(Command::ShowDialog(Some(Dialog::Export)));
-        }
-    }
-    if ui
-        .add(Button::icon_only(icons::PLUS, "Zoom in").height(26.0))
-        .clicked()
-    {
-        plot::zoom(state, 0.5, None);
-    }
-    if ui
-        .add(Button::icon_only(icons::MINUS, "Zoom out").height(26.0))
-        .clicked()
-    {
-        plot::zoom(state, 2.0, None);
-    }
-    let Some((from, to)) = state.window else {
-        return;
-    };
-    let words = span_words(DateSpan {
-        first: date_of(from.ceil() as i64),
-        last: date_of((to.floor() as i64 - 1).max(from.ceil() as i64)),
-    });
-    let button = ui.add(
-        Button::ghost(&words)
-            .name("Days shown")
-            .height(26.0)
-            .caret(),
-    );
-    menu(&button, "Days shown", 220.0, |ui| {
-        presets_ui(ui, shown, state, out);
-    });
-}
-
-fn presets_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut TimelineState, out: &mut Commands) {
-    let item = |ui: &mut Ui, words: &str| {
-        let row = MenuItem {
-            words,
-            ..MenuItem::default()
-        };
-        menu_item(ui, row).clicked()
-    };
-    if item(ui, "All days") {
-        state.moved = false;
-        brush::set(None, shown.view_state, out);
-    }
-    let Some(today) = state.today else {
-        return;
-    };
-    if item(ui, "Last 7 days") {
-        let first = date_of(crate::analysis::day_number(today) - 6);
-        let days = DateSpan { first, last: today };
-        brush::set(Some(days), shown.view_state, out);
-    }
-    if item(ui, "This month") {
-        let days = DateSpan {
-            first: today.first_of_month(),
-            last: today.last_of_month(),
-        };
-        brush::set(Some(days), shown.view_state, out);
-    }
 }
 
 fn empty_ui(ui: &mut Ui, state: &TimelineState, out: &mut Commands) {

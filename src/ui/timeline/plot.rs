@@ -6,11 +6,11 @@ use egui::{
 use egui_plot::Plot;
 
 use crate::analysis::{Bin, counted, date_of, date_words, day_number};
-use crate::app::Commands;
+use crate::app::{Command, Commands};
 use crate::figure::axis::{AxisStyle, Label, Window, axis};
 use crate::figure::timeline::bin_for;
 use crate::ui::theme::{Face, Theme};
-use crate::ui::timeline::{Screen, Shown, TimelineState, brush, lanes};
+use crate::ui::timeline::{Screen, Shown, TimelineState, brush, lanes, legend, outside};
 
 /// Where the parts of the timeline lie.
 #[derive(Debug, Clone, Copy)]
@@ -23,12 +23,15 @@ pub(super) struct Areas {
     pub(super) density: Rect,
     /// The axis.
     pub(super) axis: Rect,
-    /// Height of a lane.
-    pub(super) lane: f32,
+    /// What the marks mean.
+    pub(super) legend: Option<Rect>,
 }
 
 const DENSITY: f32 = 36.0;
 const BRUSH_WORDS: f32 = 26.0;
+const LEGEND: f32 = 34.0;
+/// From this height on, the meaning of the marks stands below.
+const LEGEND_FROM: f32 = 420.0;
 /// Below this height the axis has one tier.
 const TWO_TIERS_FROM: f32 = 216.0;
 
@@ -39,7 +42,9 @@ impl Areas {
         let axis_height = if one_tier { 24.0 } else { 42.0 };
         let label_width = if enlarged { 264.0 } else { 180.0 };
         let left = (body.left() + label_width).min(body.right() - 80.0);
-        let axis_top = (body.bottom() - axis_height).max(body.top());
+        let has_legend = body.height() >= LEGEND_FROM;
+        let bottom = body.bottom() - if has_legend { LEGEND } else { 0.0 };
+        let axis_top = (bottom - axis_height).max(body.top());
         let density_top = (axis_top - DENSITY).max(body.top());
         let lanes_bottom = (density_top - 6.0).max(body.top());
         let lanes_top = (body.top() + words).min(lanes_bottom);
@@ -49,8 +54,8 @@ impl Areas {
             labels: Rect::from_min_max(pos2(body.left(), lanes_top), pos2(left, lanes_bottom)),
             lanes: row(lanes_top, lanes_bottom),
             density: row(density_top, axis_top),
-            axis: row(axis_top, body.bottom()),
-            lane: if enlarged { 48.0 } else { 27.0 },
+            axis: row(axis_top, bottom),
+            legend: has_legend.then(|| Rect::from_min_max(pos2(body.left(), bottom), body.max)),
         };
         (areas, one_tier)
     }
@@ -80,19 +85,26 @@ pub(super) fn plot_ui(
         return;
     };
     let (response, window) = transform(ui, areas.plot(), wanted);
-    navigate(ui, &response, window, state, areas);
+    navigate(ui, &response, window, state, (areas, shown));
     let day_at = |at: Pos2| window.day(at.x - areas.plot().left()).floor() as i64;
     if response.clicked() {
         response.request_focus();
+    }
+    if response.double_clicked()
+        && let Some(at) = response.interact_pointer_pos()
+    {
+        double_click(at, window, (areas, shown), state, out);
     }
     state.brush.drag(&response, day_at, shown.view_state, out);
     if response.has_focus() {
         let keep = egui::EventFilter {
             horizontal_arrows: true,
+            vertical_arrows: true,
             ..egui::EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keep));
         brush::keys(ui, shown.view_state, out);
+        keys(ui, state);
     }
     response
         .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, "Days of the timeline"));
@@ -100,6 +112,10 @@ pub(super) fn plot_ui(
     lanes::lanes_ui(ui, areas, window, shown, state, out);
     density_ui(ui, areas, window, shown, state);
     axis_ui(ui, areas, window, one_tier, state);
+    outside::outside_ui(ui, areas, window, state);
+    if let Some(rect) = areas.legend {
+        legend::legend_ui(ui, rect);
+    }
     days_ui(ui, areas, window, shown, state);
     if let Some(days) = state.brush.days(shown.view_state) {
         let mut above = areas.plot();
@@ -150,9 +166,49 @@ fn transform(ui: &mut Ui, rect: Rect, (from, to): (f64, f64)) -> (Response, Wind
     (shown.response, window)
 }
 
+/// A double-click on a lane takes it (or lets it go), one below the lanes shows all days again.
+fn double_click(
+    at: Pos2,
+    window: Window,
+    (areas, shown): (Areas, Shown<'_>),
+    state: &mut TimelineState,
+    out: &mut Commands,
+) {
+    if !areas.lanes.contains(at) {
+        reset(state, shown, out);
+        return;
+    }
+    let rows = state.data.rows(window, shown.enlarged);
+    let y = at.y - areas.lanes.top() + state.scroll;
+    let timeline = &state.data.timeline;
+    let row = rows.between(y, y + 0.1).next();
+    match row.and_then(|row| Some((row, timeline.lanes.get(row.lane)?))) {
+        Some((row, lane)) => {
+            let part = row.part.and_then(|part| lane.parts.get(part));
+            if let Some(filter) = lanes::row_filter(lane, part, shown) {
+                out.push(Command::SetFilter(filter));
+            }
+        }
+        None => reset(state, shown, out),
+    }
+}
+
+/// Shows all days, none of them chosen.
+pub(super) fn reset(state: &mut TimelineState, shown: Shown<'_>, out: &mut Commands) {
+    state.moved = false;
+    state.scroll = 0.0;
+    brush::set(None, shown.view_state, out);
+}
+
 /// `Ctrl`+scroll zooms at the pointer, scroll moves the lanes, `Shift`+scroll and the middle button
 /// move in time.
-fn navigate(ui: &Ui, response: &Response, window: Window, state: &mut TimelineState, areas: Areas) {
+fn navigate(
+    ui: &Ui,
+    response: &Response,
+    window: Window,
+    state: &mut TimelineState,
+    (areas, shown): (Areas, Shown<'_>),
+) {
     let all = areas.plot().union(areas.labels);
     if ui.rect_contains_pointer(all) {
         let (zoomed, scrolled, pointer) = ui.input(|input| {
@@ -176,10 +232,38 @@ fn navigate(ui: &Ui, response: &Response, window: Window, state: &mut TimelineSt
             -f64::from(response.drag_delta().x / window.day_width()),
         );
     }
-    let lanes = state.data.timeline.lanes.len() as f32 * areas.lane;
+    let lanes = state.data.rows(window, shown.enlarged).height;
     state.scroll = state
         .scroll
         .clamp(0.0, (lanes - areas.lanes.height()).max(0.0));
+}
+
+/// `+` and `−` zoom, `Page Up` and `Page Down` move by nine tenths of what is visible, `↑` and `↓`
+/// move the lanes, `Home` shows all days.
+fn keys(ui: &Ui, state: &mut TimelineState) {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+    let days = state.window.map_or(0.0, |(from, to)| to - from);
+    if pressed(egui::Key::Plus) || pressed(egui::Key::Equals) {
+        zoom(state, 0.5, None);
+    }
+    if pressed(egui::Key::Minus) {
+        zoom(state, 2.0, None);
+    }
+    if pressed(egui::Key::PageDown) {
+        pan(state, days * 0.9);
+    }
+    if pressed(egui::Key::PageUp) {
+        pan(state, -days * 0.9);
+    }
+    if pressed(egui::Key::ArrowDown) {
+        state.scroll += 27.0;
+    }
+    if pressed(egui::Key::ArrowUp) {
+        state.scroll -= 27.0;
+    }
+    if pressed(egui::Key::Home) {
+        state.moved = false;
+    }
 }
 
 fn pan(state: &mut TimelineState, days: f64) {
@@ -200,7 +284,7 @@ pub(super) fn zoom(state: &mut TimelineState, factor: f64, at: Option<f64>) {
         return;
     };
     let span = *to - *from;
-    let wanted = (span * factor).clamp(0.25, 150_000.0);
+    let wanted = (span * factor).clamp(1.0 / 24.0, 400_000.0);
     let at = at.unwrap_or(f64::midpoint(*from, *to));
     let share = ((at - *from) / span).clamp(0.0, 1.0);
     *from = at - wanted * share;
@@ -246,33 +330,41 @@ fn axis_ui(ui: &Ui, areas: Areas, window: Window, one_tier: bool, state: &mut Ti
     let painter = ui.painter_at(areas.axis.expand2(vec2(0.0, 2.0)));
     let top = areas.axis.top();
     painter.hline(areas.axis.x_range(), top, Stroke::new(1.0, theme.ctl));
+    let (_, later) = state.data.outside(window);
     let axis = state.data.axis(window, one_tier, Default::default);
     let upper = if one_tier { 4.0 } else { 3.0 };
+    let end = areas.axis.right() - outside::right_width(later);
     for label in &axis.upper {
-        label_at(&painter, theme, areas.axis.min, label, (upper, 6.0));
+        label_at(&painter, theme, (areas.axis.min, end), label, (upper, 6.0));
     }
     for label in &axis.lower {
-        label_at(&painter, theme, areas.axis.min, label, (21.0, 40.0));
+        label_at(&painter, theme, (areas.axis.min, end), label, (21.0, 40.0));
     }
 }
 
-fn label_at(painter: &Painter, theme: &Theme, at: Pos2, label: &Label, (y, tick): (f32, f32)) {
-    let stroke = Stroke::new(1.0, theme.ctl);
-    if label.x >= 0.0 {
-        painter.vline(at.x + label.x, at.y..=at.y + tick, stroke);
-    }
+/// `end` is where words must end.
+fn label_at(
+    painter: &Painter,
+    theme: &Theme,
+    (at, end): (Pos2, f32),
+    label: &Label,
+    (y, tick): (f32, f32),
+) {
     let (face, colour) = if label.strong {
         (Face::UiSemibold, theme.ink)
     } else {
         (Face::Ui, theme.ink2)
     };
-    painter.text(
-        pos2(at.x + label.text_x, at.y + y),
-        Align2::LEFT_TOP,
-        &label.words,
-        face.font(LOOK),
-        colour,
-    );
+    let galley = painter.layout_no_wrap(label.words.clone(), face.font(LOOK), colour);
+    let left = pos2(at.x + label.text_x, at.y + y);
+    if left.x + galley.size().x > end {
+        return;
+    }
+    if label.x >= 0.0 {
+        let stroke = Stroke::new(1.0, theme.ctl);
+        painter.vline(at.x + label.x, at.y..=at.y + tick, stroke);
+    }
+    painter.galley(left, galley, colour);
 }
 
 /// Lines of today and of the open article's day.
@@ -282,7 +374,15 @@ fn days_ui(ui: &Ui, areas: Areas, window: Window, shown: Shown<'_>, state: &Time
     let x = |date| areas.plot().left() + window.x(day_number(date) as f64 + 0.5);
     let y = areas.lanes.top()..=areas.axis.top();
     if let Some(today) = state.today {
-        painter.vline(x(today), y.clone(), Stroke::new(1.0, theme.ctl));
+        let at = snap(ui, x(today));
+        painter.vline(at, y.clone(), Stroke::new(1.0, theme.ctl));
+        let inside = areas.plot().x_range().contains(at);
+        if inside && shown.enlarged {
+            let above = pos2(at, areas.lanes.top() - 4.0);
+            let font = Face::Ui.font(LOOK);
+            let align = Align2::CENTER_BOTTOM;
+            ui.painter().text(above, align, "Today", font, theme.ink3);
+        }
     }
     let article = shown.view_state.selection.article;
     let article = article.and_then(|id| shown.snap.project.articles.get(&id));

@@ -7,7 +7,9 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::*;
 use crate::analysis::fixtures::{Fixture, entity, march};
-use crate::model::{Act, AnnotationKind, Polarity};
+use crate::app::LaneBy;
+use crate::model::DateSpan;
+use crate::model::{Act, AnnotationKind, Modifier, Polarity};
 
 struct Bench {
     snap: Snapshot,
@@ -31,9 +33,16 @@ fn bench(fixture: &Fixture) -> Bench {
 }
 
 fn harness(bench: Bench) -> Harness<'static, Bench> {
+    harness_of(bench, [1000.0, 300.0], egui::Theme::Light)
+}
+
+fn harness_of(bench: Bench, size: [f32; 2], theme: egui::Theme) -> Harness<'static, Bench> {
     let mut installed = false;
     Harness::builder()
-        .with_size([1000.0, 300.0])
+        .with_size(size)
+        // Two clicks of a test are a double-click.
+        .with_step_dt(1.0 / 60.0)
+        .with_max_steps(24)
         .build_ui_state(
             move |ui, bench: &mut Bench| {
                 if !installed {
@@ -42,7 +51,7 @@ fn harness(bench: Bench) -> Harness<'static, Bench> {
                     ui.ctx().request_repaint();
                     return;
                 }
-                ui.ctx().set_theme(egui::Theme::Light);
+                ui.ctx().set_theme(theme);
                 ui.painter()
                     .rect_filled(ui.max_rect(), 0.0, Theme::of(ui).panel);
                 let mut out = Commands::default();
@@ -155,6 +164,255 @@ fn nothing_dated_says_so() {
     let mut harness = harness(bench(&fixture));
     harness.run();
     harness.get_by_label("Nothing dated in this filter.");
+}
+
+#[test]
+fn overlapping_intervals_of_a_lane_stand_below_each_other() {
+    let mut fixture = Fixture::new();
+    for value in [
+        "2026-02-13/2026-04-30",
+        "2026-03-01/2026-03-20",
+        "2026-03-10/2026-05-01",
+    ] {
+        fixture = fixture
+            .says("Velmora", "Astrany", Act::Sanction, Polarity::Oppose)
+            .dated(value);
+    }
+    let mut harness = harness(bench(&fixture));
+    harness.run();
+    let names = [
+        "Velmora, 13 Feb – 30 Apr 2026, oppose",
+        "Velmora, 1 – 20 March 2026, oppose",
+        "Velmora, 10 Mar – 1 May 2026, oppose",
+    ];
+    let rects: Vec<_> = names
+        .iter()
+        .map(|name| harness.get_by_label(name).rect())
+        .collect();
+    for (index, rect) in rects.iter().enumerate() {
+        let others = rects.iter().skip(index + 1);
+        for other in others {
+            assert!(!rect.intersects(*other), "{rect:?} {other:?}");
+        }
+    }
+}
+
+#[test]
+fn a_crowd_opens_its_list_and_a_row_leads_to_its_sentence() {
+    let mut fixture = Fixture::new();
+    for act in [Act::Accuse, Act::Reject, Act::Threaten] {
+        fixture = fixture.says("Velmora", "Astrany", act, Polarity::Oppose);
+    }
+    let mut harness = harness(bench(&fixture));
+    harness.run();
+    let mark = harness.get_by_label("Velmora, 12 March 2026, 3 statements");
+    mark.click();
+    harness.run();
+    assert!(
+        harness.state().out.is_empty(),
+        "a crowd has no one sentence"
+    );
+    harness
+        .get_by_label("12 March 2026, Velmora REJECT Astrany")
+        .click();
+    harness.run();
+    let bench = harness.state();
+    let Some(Command::Select(Some(at))) = bench.out.last() else {
+        panic!("{:?}", bench.out);
+    };
+    let view = &bench.snap.view.articles[&at.article];
+    let row = view.statements.iter().find(|row| row.id == at.id).unwrap();
+    assert_eq!(row.value.act, Act::Reject);
+}
+
+#[test]
+fn parts_fold_and_unfold() {
+    let mut bench = bench(&fixture());
+    bench.view_state.lanes_then = Some(LaneBy::Act);
+    let mut harness = harness(bench);
+    harness.run();
+    harness.get_by_label("Velmora: SANCTION, 1 statement");
+    harness.get_by_label("Fold Velmora").click();
+    harness.run();
+    assert!(
+        harness
+            .query_by_label("Velmora: SANCTION, 1 statement")
+            .is_none()
+    );
+    harness.get_by_label("Astrany: ACCUSE, 2 statements, 1 without a date");
+    harness.get_by_label("Unfold Velmora").click();
+    harness.run();
+    harness.get_by_label("Velmora: SANCTION, 1 statement");
+}
+
+fn double_click(harness: &mut Harness<'_, Bench>, at: egui::Pos2) {
+    harness.hover_at(at);
+    // Not the third and fourth click of the one before.
+    harness.run_steps(60);
+    for pressed in [true, false, true, false] {
+        harness.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        harness.step();
+    }
+    harness.run();
+}
+
+#[test]
+fn a_double_click_takes_the_lane_and_below_the_lanes_shows_all_days() {
+    let mut harness = harness(bench(&fixture()));
+    harness.run();
+    let all = harness.state().state.window;
+    let lane = harness.get_by_label("Velmora, 2 statements").rect();
+    let plot = harness.get_by_label("Days of the timeline").rect();
+    let empty = egui::pos2(plot.right() - 12.0, lane.center().y - 6.0);
+    double_click(&mut harness, empty);
+    let holders = |harness: &Harness<'_, Bench>| harness.state().view_state.filter.holders.clone();
+    assert_eq!(holders(&harness), [entity("Velmora")].into());
+    double_click(&mut harness, empty);
+    assert_eq!(holders(&harness), [].into(), "and lets it go");
+    harness.get_by_label("Zoom in").click();
+    harness.run();
+    assert_ne!(harness.state().state.window, all);
+    harness.state_mut().view_state.filter.dates = Some(DateSpan::day(march(3)));
+    harness.run();
+    double_click(
+        &mut harness,
+        egui::pos2(plot.center().x, plot.bottom() - 8.0),
+    );
+    assert_eq!(harness.state().state.window, all);
+    assert_eq!(harness.state().view_state.filter.dates, None);
+}
+
+#[test]
+fn reset_is_there_only_when_it_does_something() {
+    let mut harness = harness(bench(&fixture()));
+    harness.run();
+    assert!(harness.query_by_label("Reset").is_none());
+    let all = harness.state().state.window;
+    harness.get_by_label("Zoom in").click();
+    harness.run();
+    harness.get_by_label("Reset").click();
+    harness.run();
+    assert_eq!(harness.state().state.window, all);
+}
+
+#[test]
+fn what_lies_outside_is_counted_and_a_click_leads_there() {
+    let mut fixture = fixture();
+    for day in 2..9 {
+        fixture = fixture
+            .says("Velmora", "Astrany", Act::Accuse, Polarity::Oppose)
+            .dated(&format!("2026-03-0{day}"));
+    }
+    let fixture = fixture
+        .says("Velmora", "Astrany", Act::Accuse, Polarity::Oppose)
+        .dated("1979");
+    let mut harness = harness(bench(&fixture));
+    harness.run();
+    let (from, _) = harness.state().state.window.unwrap();
+    assert!(crate::analysis::date_of(from as i64).year() == 2026);
+    harness.get_by_label("1 earlier").click();
+    harness.run();
+    harness.get_by_label("Velmora, 1979, oppose");
+    let year = crate::analysis::day_number(jiff::civil::date(1979, 1, 1)) as f64;
+    let (from, to) = harness.state().state.window.unwrap();
+    assert!(from <= year && year + 365.0 <= to);
+    harness.get_by_label("10 later");
+}
+
+/// An affair with everything that the text can say of a date.
+fn affair() -> Fixture {
+    let days = |fixture: Fixture, who: &str, values: &[(&str, Act, Polarity)]| {
+        values.iter().fold(fixture, |fixture, (value, act, side)| {
+            fixture.says(who, "Astrany", *act, *side).dated(value)
+        })
+    };
+    let (oppose, support) = (Polarity::Oppose, Polarity::Support);
+    let fixture = days(
+        Fixture::new(),
+        "Velmora",
+        &[
+            ("2026-02-03", Act::Reject, oppose),
+            ("2026-02-03", Act::Agree, support),
+            ("2026-02-17", Act::Accuse, oppose),
+            ("2026-02-18", Act::Accuse, oppose),
+            ("2026-02-18", Act::Threaten, oppose),
+            ("2026-03-12", Act::Consult, Polarity::Neutral),
+            ("2026-02", Act::Sanction, oppose),
+            ("2026-W09", Act::Mobilize, oppose),
+        ],
+    )
+    .confirmed();
+    let fixture = days(
+        fixture,
+        "Astrany",
+        &[
+            ("2026-02-13/2026-04-30", Act::Sanction, oppose),
+            ("2026-02-20/2026-03", Act::Aid, support),
+            ("2026-03-01/2026-03-09", Act::Protest, oppose),
+        ],
+    )
+    .confirmed()
+    .says("Lorvik", "Astrany", Act::Cooperate, support)
+    .dated("2026-02")
+    .meaning(Modifier::Start)
+    .confirmed()
+    .says("Lorvik", "Velmora", Act::Support, support)
+    .dated("2026-03-02")
+    .meaning(Modifier::OnOrAfter)
+    .says("Lorvik", "Velmora", Act::Request, Polarity::Neutral)
+    .dated("2026-02-10")
+    .meaning(Modifier::Before)
+    .says("Lorvik", "Velmora", Act::Accuse, oppose)
+    .undated()
+    .next_article()
+    .says("Bastia", "Velmora", Act::Concede, support)
+    .dated("1994");
+    days(
+        fixture.next_article(),
+        "Bastia",
+        &[
+            ("2026-03-05", Act::Accuse, oppose),
+            ("2026-03-20T14:30", Act::Agree, support),
+        ],
+    )
+}
+
+#[test]
+fn looks_as_designed() {
+    let state = |enlarged: bool, then: Option<LaneBy>| {
+        let mut bench = bench(&affair());
+        bench.state.today = Some(march(18));
+        bench.view_state.enlarged = enlarged.then_some(Region::Timeline);
+        bench.view_state.lanes_then = then;
+        bench
+    };
+    let mut results = egui_kittest::SnapshotResults::new();
+    let mut shot = |bench: Bench, size: [f32; 2], theme: egui::Theme, name: &str| {
+        let mut harness = harness_of(bench, size, theme);
+        harness.run();
+        results.add(harness.try_snapshot(name));
+    };
+    let (light, dark) = (egui::Theme::Light, egui::Theme::Dark);
+    let wide = [1400.0, 860.0];
+    shot(state(false, None), [1400.0, 330.0], light, "timeline_light");
+    shot(state(false, None), [1400.0, 330.0], dark, "timeline_dark");
+    shot(
+        state(true, Some(LaneBy::Act)),
+        wide,
+        light,
+        "timeline_parts_light",
+    );
+    let mut brushed = state(true, None);
+    brushed.view_state.filter.dates = Some(DateSpan {
+        first: march(1),
+        last: march(9),
+    });
+    shot(brushed, wide, dark, "timeline_brushed_dark");
 }
 
 #[test]

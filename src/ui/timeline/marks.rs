@@ -1,0 +1,311 @@
+//! Marks and bars of a lane; hovering shows the sentence, clicking goes to it.
+
+use egui::{
+    Align2, Color32, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
+};
+
+use crate::analysis::{ItemKind, TimelineItem, TimelineLane};
+use crate::app::{Command, Commands};
+use crate::figure::axis::Window;
+use crate::figure::marks::{Ends, Glyph, Label, LaneLayout, Placed, SpanMark};
+use crate::figure::timeline::mark_name;
+use crate::model::{Annotation, AnnotationKind, Polarity};
+use crate::ui::theme::{Face, Theme, elided};
+use crate::ui::timeline::Shown;
+use crate::ui::timeline::bar::Bar;
+use crate::ui::timeline::card::{card_ui, list_ui, short_words};
+use crate::ui::widgets::paint;
+
+/// Words beside a mark need this much.
+const LEAST_WORDS: f32 = 72.0;
+const MOST_WORDS: f32 = 220.0;
+
+/// Returns what is selected when an item is.
+fn annotation(kind: ItemKind) -> Option<Annotation> {
+    match kind {
+        ItemKind::Statement(at) => Some(Annotation {
+            article: at.article,
+            kind: AnnotationKind::Statement,
+            id: at.id,
+        }),
+        ItemKind::Time(article, id) => Some(Annotation {
+            article,
+            kind: AnnotationKind::Timex,
+            id,
+        }),
+        ItemKind::Publication(_) => None,
+    }
+}
+
+/// Returns the command that goes to an item.
+pub(super) fn go_to(kind: ItemKind) -> Command {
+    match kind {
+        ItemKind::Publication(article) => Command::OpenArticle(article),
+        ItemKind::Statement(_) | ItemKind::Time(..) => Command::Select(annotation(kind)),
+    }
+}
+
+/// A lane where it is drawn.
+pub(super) struct InLane<'a> {
+    pub(super) lane: &'a TimelineLane,
+    /// The lane that this is a part of, else itself.
+    pub(super) whole: &'a TimelineLane,
+    /// Which lane, which part.
+    pub(super) row: (usize, Option<usize>),
+    /// Whether it is not dimmed.
+    pub(super) on: bool,
+    pub(super) clip: Rect,
+    /// Where it begins on the screen.
+    pub(super) top: f32,
+    pub(super) window: Window,
+    pub(super) enlarged: bool,
+}
+
+impl InLane<'_> {
+    /// Draws what is visible of the bars and marks.
+    pub(super) fn ui(&self, ui: &Ui, layout: &LaneLayout, shown: Shown<'_>, out: &mut Commands) {
+        let painter = ui.painter_at(self.clip);
+        let visible = |from: f64, to: f64| {
+            self.window.at(to) >= -12.0 && self.window.at(from) <= self.window.width + 12.0
+        };
+        for bar in &layout.bars {
+            if visible(bar.from, bar.to) {
+                self.bar_ui(ui, &painter, bar, shown, out);
+            }
+        }
+        let offset = self.window.from * self.window.per_day();
+        let first = layout.marks.partition_point(|mark| mark.x < offset - 14.0);
+        let marks = layout.marks.iter().skip(first);
+        let right = offset + f64::from(self.window.width) + 14.0;
+        for mark in marks.take_while(|mark| mark.x <= right) {
+            self.mark_ui(ui, &painter, mark, shown, out);
+        }
+    }
+
+    fn x(&self, at: f64) -> f32 {
+        self.clip.left() + self.window.at(at)
+    }
+
+    fn surface(&self, theme: &Theme) -> crate::figure::tokens::Rgb {
+        if self.enlarged {
+            theme.palette.page
+        } else {
+            theme.palette.panel
+        }
+    }
+
+    fn colour(&self, theme: &Theme, side: Polarity, asked: bool) -> Color32 {
+        let rgb = theme.palette.polarity(side);
+        let share = if self.on && asked { 1.0 } else { 0.5 };
+        theme.over(rgb, self.surface(theme), share)
+    }
+
+    fn items(&self, indices: &[usize]) -> Vec<&TimelineItem> {
+        let items = indices.iter();
+        items
+            .filter_map(|index| self.lane.items.get(*index))
+            .collect()
+    }
+
+    fn mark_ui(
+        &self,
+        ui: &Ui,
+        painter: &Painter,
+        mark: &Placed,
+        shown: Shown<'_>,
+        out: &mut Commands,
+    ) {
+        let theme = Theme::of(ui);
+        let at = pos2(self.x(mark.x), self.top + mark.y);
+        match mark.glyph {
+            Glyph::Side { side, size, solid } => {
+                if mark.in_bar && !solid {
+                    // The bar does not show through.
+                    let surface = self.surface(theme);
+                    let surface = theme.over(surface, surface, 1.0);
+                    paint::mark(painter, at, size, side, true, surface);
+                }
+                let colour = self.colour(theme, side, mark.asked);
+                paint::mark(painter, at, size, side, solid, colour);
+            }
+            Glyph::Pill => self.pill(painter, theme, at, mark),
+            Glyph::Tick { publication } => {
+                let half = if publication { 7.0 } else { 4.0 };
+                let ink = if publication { theme.ink2 } else { theme.ctl };
+                painter.vline(at.x, at.y - half..=at.y + half, Stroke::new(1.5, ink));
+            }
+        }
+        if self.is_selected(&mark.items, shown) {
+            let ring = Rect::from_center_size(at, vec2(20.0, 20.0));
+            painter.rect_stroke(ring, 10.0, Stroke::new(2.0, theme.ink), StrokeKind::Middle);
+        }
+        self.words(painter, theme, mark, at.y, shown);
+        if mark.in_bar {
+            return;
+        }
+        let width = if mark.glyph == Glyph::Pill {
+            23.0
+        } else {
+            12.5
+        };
+        let rect = Rect::from_center_size(at, vec2(width, if self.enlarged { 13.0 } else { 20.0 }));
+        self.answer(ui, rect, ("mark", &mark.items), shown, out);
+    }
+
+    fn pill(&self, painter: &Painter, theme: &Theme, at: Pos2, mark: &Placed) {
+        let rect = Rect::from_center_size(at, vec2(23.0, 15.0));
+        let ink = if self.on && mark.asked {
+            theme.ink2
+        } else {
+            theme.ctl
+        };
+        let stroke = Stroke::new(1.0, ink);
+        painter.rect(rect, 7.5, theme.raise, stroke, StrokeKind::Inside);
+        let count = mark.items.len().to_string();
+        let font = Face::UiMedium.font(11.5);
+        painter.text(at, Align2::CENTER_CENTER, count, font, ink);
+    }
+
+    /// Says beside a single mark what it is, if that has room.
+    fn words(&self, painter: &Painter, theme: &Theme, mark: &Placed, y: f32, shown: Shown<'_>) {
+        if let (Some(label), [index]) = (mark.label, mark.items.as_slice()) {
+            self.words_at(painter, theme, (label, *index), y, shown);
+        }
+    }
+
+    fn words_at(
+        &self,
+        painter: &Painter,
+        theme: &Theme,
+        (label, index): (Label, usize),
+        y: f32,
+        shown: Shown<'_>,
+    ) {
+        let x = self.x(label.x) + 4.0;
+        let room = (label.room as f32 - 12.0).min(self.clip.right() - x - 4.0);
+        let Some(item) = self.lane.items.get(index) else {
+            return;
+        };
+        if room < LEAST_WORDS || x < self.clip.left() || !(self.on && item.asked) {
+            return;
+        }
+        let words = short_words(shown.snap, &[&self.whole.lane, &self.lane.lane], item);
+        if words.is_empty() {
+            return;
+        }
+        let format = Face::Ui.format(12.5, 16.0, theme.ink2);
+        let galley = painter.layout_job(elided(&words, format, room.min(MOST_WORDS), 1));
+        painter.galley(pos2(x, y - galley.size().y / 2.0), galley, theme.ink2);
+    }
+
+    fn is_selected(&self, indices: &[usize], shown: Shown<'_>) -> bool {
+        let selected = shown.view_state.selection.annotation;
+        let mut kinds = indices
+            .iter()
+            .filter_map(|index| Some(self.lane.items.get(*index)?.kind));
+        selected.is_some() && kinds.any(|kind| annotation(kind) == selected)
+    }
+
+    /// Hover shows the card; a click goes to the sentence, or opens the list of them.
+    fn answer(
+        &self,
+        ui: &Ui,
+        rect: Rect,
+        (what, indices): (&str, &[usize]),
+        shown: Shown<'_>,
+        out: &mut Commands,
+    ) {
+        let seen = rect.intersect(self.clip);
+        let Some(first) = indices.first().filter(|_| seen.is_positive()) else {
+            return;
+        };
+        let id = ui.scope_id().with((what, self.row, *first));
+        let response = ui.interact(seen, id, Sense::click());
+        response.widget_info(|| {
+            WidgetInfo::labeled(egui::Role::Button, true, mark_name(self.lane, indices))
+        });
+        if response.has_focus() {
+            paint::focus_ring(ui.painter(), rect, 3, Theme::of(ui));
+        }
+        self.act(&response, indices, shown, out);
+        if response.hovered() || response.has_focus() {
+            response.on_hover_ui(|ui| card_ui(ui, shown.snap, &self.items(indices)));
+        }
+    }
+
+    fn act(&self, response: &Response, indices: &[usize], shown: Shown<'_>, out: &mut Commands) {
+        if let [index] = indices {
+            if let (true, Some(item)) = (response.clicked(), self.lane.items.get(*index)) {
+                out.push(go_to(item.kind));
+            }
+            return;
+        }
+        let id = egui::Popup::default_response_id(response);
+        if response.clicked() || egui::Popup::is_id_open(&response.ctx, id) {
+            let title = mark_name(self.lane, indices);
+            list_ui(response, &title, shown, &self.items(indices), out);
+        }
+    }
+
+    fn bar_ui(
+        &self,
+        ui: &Ui,
+        painter: &Painter,
+        span: &SpanMark,
+        shown: Shown<'_>,
+        out: &mut Commands,
+    ) {
+        let theme = Theme::of(ui);
+        let thin = span.ends == Ends::Within;
+        let y = self.top + span.y;
+        let bar = Bar {
+            painter,
+            colour: self.colour(theme, span.side, span.asked),
+            y,
+            height: match (thin, self.enlarged) {
+                (true, _) => 3.0,
+                (false, true) => 7.0,
+                (false, false) => 4.0,
+            },
+        };
+        let (left, right) = (self.clip.left() - 20.0, self.clip.right() + 20.0);
+        let x = |at: f64| self.x(at).clamp(left, right);
+        // The arrow head has its own room.
+        let solid = (
+            x(span.solid_from).max(match span.ends {
+                Ends::WasBefore => self.clip.left() + 9.0,
+                Ends::Within | Ends::Both | Ends::GoesOn => left,
+            }),
+            x(span.solid_to).min(match span.ends {
+                Ends::GoesOn => self.clip.right() - 9.0,
+                Ends::Within | Ends::Both | Ends::WasBefore => right,
+            }),
+        );
+        let fades = (span.from < span.solid_from, span.solid_to < span.to);
+        if thin {
+            bar.thin(solid.0, solid.1, (!fades.0, !fades.1));
+        } else {
+            bar.solid(solid.0, solid.1, span.solid);
+        }
+        bar.fade(x(span.from), solid.0, false);
+        bar.fade(solid.1, x(span.to), true);
+        match span.ends {
+            Ends::GoesOn => bar.head(self.clip.right() - 2.0, 1.0),
+            Ends::WasBefore => bar.head(self.clip.left() + 2.0, -1.0),
+            Ends::Within | Ends::Both => {}
+        }
+        if let (Some(label), [index]) = (span.label, span.items.as_slice()) {
+            self.words_at(painter, theme, (label, *index), y, shown);
+        }
+        // Thin bars are as high as the mark on them, and at least as wide.
+        let (half, least) = if thin { (7.0, 12.5) } else { (5.0, 6.0) };
+        let from_to = (x(span.from), x(span.to));
+        let more = ((least - (from_to.1 - from_to.0)) / 2.0).max(0.0);
+        let rect = Rect::from_min_max(
+            pos2(from_to.0 - more, y - half),
+            pos2(from_to.1 + more, y + half),
+        );
+        self.answer(ui, rect, ("bar", &span.items), shown, out);
+    }
+}
