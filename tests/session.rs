@@ -17,7 +17,7 @@ use demarche::app::{
 use demarche::edit::Edit;
 use demarche::model::{
     Annotation, AnnotationKind, ArticleId, Dct, DctSource, EntityType, Mention, MentionKind,
-    Polarity, TextRange, Verdict, checked_range,
+    Polarity, Rule, TextRange, Verdict, checked_range,
 };
 use support::Desk;
 
@@ -468,4 +468,55 @@ fn words_that_a_person_joined_to_an_entity_stay_joined_everywhere() {
         mention_at(&desk, article, "Norway").unwrap().1.entity,
         poland.entity
     );
+}
+
+#[test]
+fn rules_go_to_a_file_and_into_another_project_as_one_step_of_undo() {
+    let mut desk = Desk::new();
+    let article = desk.article("talks.txt", TALKS);
+    let (_, poland) = mention_at(&desk, article, "Poland").unwrap();
+    let always = Rule::Alias {
+        text: "fishing talks".to_owned(),
+        entity: poland.entity.unwrap(),
+        entity_type: EntityType::State,
+    };
+    let never = Rule::Never {
+        text: "Ostrava".to_owned(),
+    };
+    desk.run([Command::Edit(Edit::AddRule(always))]);
+    let toast = desk.session.toast().unwrap().words.clone();
+    assert!(toast.ends_with("· 1 more suggestion changed"), "{toast}");
+    assert!(
+        mention_at(&desk, article, "fishing talks").is_some(),
+        "at once"
+    );
+    desk.run([Command::Edit(Edit::AddRule(never))]);
+    let path = desk.folder.path().join("rules.tsv");
+    desk.dialogs
+        .answers
+        .lock()
+        .unwrap()
+        .push(vec![path.clone()]);
+    desk.run([Command::SaveLexicon]);
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(
+        written,
+        "# Demarche lexicon 1\n# rule\twords\ttype\tentity\n\
+         always\tfishing talks\tState\tPoland\nnever\tOstrava\t\t\n"
+    );
+
+    let mut other = Desk::new();
+    let article = other.article("talks.txt", TALKS);
+    assert!(mention_at(&other, article, "fishing talks").is_none());
+    other.dialogs.answers.lock().unwrap().push(vec![path]);
+    other.run([Command::PickLexicon]);
+    assert_eq!(other.session.snapshot().project.rules.len(), 2);
+    let (_, talks) = mention_at(&other, article, "fishing talks").unwrap();
+    assert_eq!(
+        talks.entity, poland.entity,
+        "the entity of that name, not a second one"
+    );
+    other.run([Command::Undo]);
+    assert!(other.session.snapshot().project.rules.is_empty());
+    assert!(mention_at(&other, article, "fishing talks").is_none());
 }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::analysis::view::{ArticleView, ProjectView, Row, Status};
 use crate::model::{
     AnnotationId, ArticleState, EntityId, EntityType, LEARNT, Learnt, Mention, MentionKind, Party,
-    Project, Statement, Taught, TextRange, slice,
+    Project, Rule, Statement, Taught, TextRange, slice,
 };
 
 /// Words that name another entity now: where, before, after.
@@ -87,4 +89,116 @@ fn names_changed(states: [&Arc<ArticleState>; 2], old: &ArticleView, now: &Artic
     ids.into_iter()
         .filter(|id| before.get(id) != after.get(id) && !decided(id))
         .count()
+}
+
+/// Returns pairs of people whose names may be two spellings of one: *Sergei* and *Sergey Ivanov*.
+/// Proposed only: nobody is merged by it, and pairs that a person keeps apart are left out.
+#[must_use]
+pub fn look_alikes(project: &Project, view: &ProjectView) -> Vec<(EntityId, EntityId)> {
+    let apart = |left: EntityId, right: EntityId| {
+        project.rules.values().any(|rule| {
+            matches!(rule, Rule::NotSame { left: a, right: b }
+            if (*a, *b) == (left, right) || (*b, *a) == (left, right))
+        })
+    };
+    let mut by_sound: BTreeMap<String, EntityId> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    let mut people: Vec<_> = view
+        .entities
+        .iter()
+        .filter(|(_, row)| row.entity.entity_type == EntityType::Person)
+        .filter(|(_, row)| row.mentions > 0 && row.entity.name.contains(' '))
+        .collect();
+    people.sort_by_key(|(id, row)| (std::cmp::Reverse(row.mentions), **id));
+    for (id, row) in people {
+        match by_sound.get(&sound(&row.entity.name)) {
+            Some(first) if !apart(*first, *id) => pairs.push((*first, *id)),
+            Some(_) => {}
+            None => {
+                by_sound.insert(sound(&row.entity.name), *id);
+            }
+        }
+    }
+    pairs
+}
+
+/// Letters as different systems write them, brought to one: *Araqchi, Araghchi*; *Sergey, Sergei*.
+fn sound(name: &str) -> String {
+    let plain: String = name
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_alphabetic() { c } else { ' ' })
+        .collect();
+    let mut text = plain;
+    for (from, to) in [
+        ("ł", "l"),
+        ("ø", "o"),
+        ("ı", "i"),
+        ("kh", "h"),
+        ("gh", "q"),
+        ("sch", "sh"),
+        ("tch", "ch"),
+        ("tz", "ts"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("iy", "i"),
+        ("yy", "i"),
+        ("ey", "i"),
+        ("ei", "i"),
+        ("ai", "ay"),
+        ("ph", "f"),
+        ("w", "v"),
+        ("dzh", "j"),
+        ("dj", "j"),
+        ("g", "q"),
+        ("k", "q"),
+        ("y", "i"),
+        ("e", "i"),
+        ("o", "u"),
+    ] {
+        text = text.replace(from, to);
+    }
+    let words = text
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "al" | "il" | "bin" | "ibn"));
+    let mut out = String::new();
+    for word in words {
+        let mut last = ' ';
+        for c in word.chars().filter(|c| *c != 'h') {
+            if c != last {
+                out.push(c);
+            }
+            last = c;
+        }
+        out.push(' ');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sound;
+
+    #[test]
+    fn spellings_of_one_name_sound_alike_and_other_names_do_not() {
+        for (left, right) in [
+            ("Sergei Ivanov", "Sergey Ivanov"),
+            ("Abbas Araghchi", "Abbas Araqchi"),
+            ("Mohammad al-Quorni", "Muhammad Quorni"),
+            ("Volodymyr Tarnskyy", "Volodymyr Tarnskiy"),
+            ("Łukasz Müller", "Lukasz Muller"),
+            ("Muammar Kaddafi", "Muammar Gaddafi"),
+        ] {
+            assert_eq!(sound(left), sound(right), "{left}, {right}");
+        }
+        for (left, right) in [
+            ("Sergei Ivanov", "Sergei Petrov"),
+            ("Maria Tarn", "Mario Tarn"),
+            ("Ilka Quorn", "Tavi Quorn"),
+        ] {
+            assert_ne!(sound(left), sound(right), "{left}, {right}");
+        }
+    }
 }

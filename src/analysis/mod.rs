@@ -16,7 +16,7 @@ mod words;
 
 pub use filter::{Filter, FilterPart, ReviewFilter};
 pub use guess::{Guess, guess_draft};
-pub use learning::suggestions_changed;
+pub use learning::{look_alikes, suggestions_changed};
 pub use matrix::{Column, Matrix, MatrixLimits, MatrixOrder, column_name, matrix};
 pub use stance::{ActorRow, RowOrder, Segment, Sides, stance_by_actor};
 pub use timeline::{

@@ -130,6 +130,10 @@ pub enum Command {
     AnalyseAgain,
     /// Write a figure or table.
     Export(ExportRequest),
+    /// Ask for a lexicon file, then take over its rules.
+    PickLexicon,
+    /// Ask where, then write the project's rules there.
+    SaveLexicon,
     /// Forget a notice.
     DismissNotice(usize),
     /// Put words on the clipboard.
@@ -225,6 +229,7 @@ kinds! {
     Search, View, "Search";
     ClearFilter, View, "Clear all filters";
     Entities, View, "Entities";
+    Lexicon, View, "Lexicon and rules";
     StanceByActor, View, "Stance by actor";
     StanceMatrix, View, "Stance matrix";
     NextRegion, View, "Next region";

@@ -14,6 +14,8 @@ pub enum Pick {
     Folder,
     /// A project file to open.
     Project,
+    /// A lexicon file to take over.
+    Lexicon,
     /// Where to save the project.
     SaveProject {
         /// Suggested file name.

@@ -212,6 +212,8 @@ pub enum Dialog {
     Note(ArticleId, Option<Annotation>),
     /// All entities.
     Entities,
+    /// The project's own lexicon.
+    Lexicon,
     /// All commands.
     Palette,
     /// All keys.

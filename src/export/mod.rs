@@ -7,6 +7,7 @@
 pub mod chart;
 mod file;
 pub mod jsonl;
+pub mod lexicon;
 mod measure;
 mod offsets;
 mod pdf;

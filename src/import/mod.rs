@@ -23,6 +23,7 @@ mod guard;
 mod head;
 mod html;
 mod language;
+mod lexicon;
 mod markdown;
 mod ooxml;
 mod pdf;
@@ -40,6 +41,7 @@ use crate::model::NewArticle;
 
 pub use dedupe::{SimilarPair, near_duplicates};
 pub use error::{ImportError, ImportErrorKind, ImportWarning};
+pub use lexicon::{LexiconRow, lexicon_rows, read_lexicon};
 pub use sniff::Format;
 pub use walk::files_under;
 

@@ -68,6 +68,11 @@ fn show(what: Pick) -> Vec<PathBuf> {
             .add_filter("Demarche project", &["demarche"])
             .add_filter("All files", &["*"])
             .pick_file()),
+        Pick::Lexicon => one(dialog
+            .set_title("Import rules")
+            .add_filter("Lexicon", &["tsv", "txt"])
+            .add_filter("All files", &["*"])
+            .pick_file()),
         Pick::SaveProject { name } => one(dialog
             .set_title("Save project as")
             .add_filter("Demarche project", &["demarche"])

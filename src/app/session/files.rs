@@ -16,6 +16,8 @@ pub(super) enum Purpose {
     OpenProject,
     SaveAs,
     Export(ExportRequest),
+    ReadLexicon,
+    WriteLexicon,
 }
 
 /// Answers of dialogs, from whatever thread they arrive on.
@@ -61,6 +63,8 @@ impl Session {
                 Purpose::Import => self.import(Source::Paths(paths)),
                 Purpose::OpenProject => self.open_project(&first),
                 Purpose::SaveAs => self.save_as(&with_end(first, "demarche")),
+                Purpose::ReadLexicon => self.read_lexicon(first),
+                Purpose::WriteLexicon => self.write_lexicon(with_end(first, "tsv")),
                 Purpose::Export(request) => {
                     self.export(ExportRequest {
                         path: Some(first),

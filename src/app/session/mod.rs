@@ -11,6 +11,7 @@ mod export;
 mod files;
 mod import;
 mod learn;
+mod lexicon;
 mod navigate;
 mod open;
 mod resolve;
@@ -26,6 +27,7 @@ use crate::app::session::analyse::Analyser;
 use crate::app::session::disk::Disk;
 use crate::app::session::export::Exporting;
 use crate::app::session::import::Importing;
+use crate::app::session::lexicon::LexiconFile;
 use crate::app::session::shelf::Shelf;
 use crate::app::{
     Command, CommandKind, Commands, Dialog, ImportReport, Notice, Ports, Selection, Snapshot,
@@ -55,6 +57,7 @@ pub struct Session {
     /// Suggestions that may be wanted again.
     shelf: Shelf,
     learnt: Learnt,
+    lexicon_file: LexiconFile,
     view_state: ViewState,
     history: History,
     commands: Commands,
@@ -94,6 +97,7 @@ impl Session {
             known_hash: Known::default().hash(),
             shelf: Shelf::default(),
             learnt: Learnt::default(),
+            lexicon_file: LexiconFile::default(),
             view_state: ViewState::default(),
             history: History::default(),
             commands: Commands::default(),
@@ -128,6 +132,7 @@ impl Session {
         self.poll_import();
         self.poll_analysis();
         self.poll_export();
+        self.poll_lexicon();
         self.poll_disk();
     }
 
@@ -159,6 +164,8 @@ impl Session {
             | Command::SaveDraft => self.run_annotate(command),
             Command::AnalyseAgain => self.analyse_all(),
             Command::Export(request) => self.export(request),
+            Command::PickLexicon => self.pick_lexicon(),
+            Command::SaveLexicon => self.save_lexicon(),
             Command::DismissNotice(at) => {
                 if at < self.notices.len() {
                     self.notices.remove(at);
@@ -515,6 +522,7 @@ impl Session {
     pub fn is_busy(&self) -> bool {
         !self.commands.is_empty()
             || self.importing.is_some()
+            || self.lexicon_file.is_under_way()
             || self.exporting.is_some()
             || self.analyser.progress().is_some()
             || !self.start_paths.is_empty()

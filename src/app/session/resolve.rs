@@ -105,6 +105,7 @@ impl Session {
             CommandKind::Entities => {
                 articles.then_some(Command::ShowDialog(Some(Dialog::Entities)))
             }
+            CommandKind::Lexicon => articles.then_some(Command::ShowDialog(Some(Dialog::Lexicon))),
             CommandKind::StanceByActor => {
                 articles.then_some(Command::SetStanceTab(StanceTab::ByActor))
             }

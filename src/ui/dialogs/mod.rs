@@ -7,6 +7,7 @@ mod entities;
 mod export;
 mod forms;
 mod import_report;
+mod lexicon;
 mod palette;
 mod people;
 
@@ -97,6 +98,7 @@ pub fn dialogs_ui(
         Dialog::SetDates => forms::dates_ui(ctx, shown, form, out),
         Dialog::Note(article, at) => forms::note_ui(ctx, shown, (*article, *at), form, out),
         Dialog::Entities => entities::ui(ctx, shown, form, out),
+        Dialog::Lexicon => lexicon::ui(ctx, shown, form, out),
         Dialog::Palette => palette::palette_ui(ctx, shown, form, kinds),
         Dialog::Keys => palette::keys_ui(ctx),
         Dialog::About => about::ui(ctx, form),
