@@ -484,7 +484,7 @@ fn rules_go_to_a_file_and_into_another_project_as_one_step_of_undo() {
         text: "Ostrava".to_owned(),
     };
     desk.run([Command::Edit(Edit::AddRule(always))]);
-    let toast = desk.session.toast().unwrap().words.clone();
+    let toast = desk.session.current_toast().unwrap().words.clone();
     assert!(toast.ends_with("· 1 more suggestion changed"), "{toast}");
     assert!(
         mention_at(&desk, article, "fishing talks").is_some(),
