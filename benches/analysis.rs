@@ -119,7 +119,7 @@ fn times(bencher: Bencher<'_, '_>) {
         .unwrap();
     bencher
         .counter(words(&text))
-        .bench(|| timex::timexes(&doc, None, &Cancel::default()));
+        .bench(|| timex::timexes(&doc, timex::Given::default(), &Cancel::default()));
 }
 
 #[divan::bench]
@@ -142,6 +142,7 @@ fn whole(bencher: Bencher<'_, '_>) {
         text_hash: &article.hash,
         title: "",
         dct: None,
+        times: &[],
     };
     bencher
         .counter(words(&article.body))

@@ -95,6 +95,7 @@ fn one(engine: &Engine, document: &Document, args: &AnalyzeArgs) -> Result<Strin
         text_hash: hash.as_str(),
         title: document.title.as_deref().unwrap_or_default(),
         dct: document.dct,
+        times: &[],
     };
     let findings = engine
         .analyse(input, &Known::default(), &Cancel::default())

@@ -25,6 +25,8 @@ pub struct Input<'a> {
     pub title: &'a str,
     /// Document creation time.
     pub dct: Option<Date>,
+    /// Time expressions that a person decided on, in text order.
+    pub times: &'a [timex::KnownTime],
 }
 
 /// A name that a person decided on.
@@ -175,7 +177,15 @@ impl Engine {
             entities,
             chains,
         } = link::link(&doc, mentions, &about, known, cancel)?;
-        let timexes = timex::timexes(&doc, input.dct, cancel)?;
+        let timexes = timex::timexes(
+            &doc,
+            timex::Given {
+                dct: input.dct,
+                known: input.times,
+                ..timex::Given::default()
+            },
+            cancel,
+        )?;
         let attributions = attribution::attributions(&doc, &timexes, cancel)?;
         let before = Before {
             mentions: &mentions,

@@ -7,14 +7,52 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
 
 use crate::jobs::{Cancelled, Event, JobCx, Task};
-use crate::model::{Article, ArticleId, Findings};
+use crate::model::{Article, ArticleId, ArticleState, Decided, Findings, Timex, Verdict};
+use crate::nlp::timex::KnownTime;
 use crate::nlp::{Engine, Input, Known};
 
 /// Articles given to one worker ahead of its answer: one being read, one waiting.
 const AHEAD: usize = 2;
 
+/// An article, and what a person decided of its times.
+pub(super) struct ToRead {
+    pub(super) article: Article,
+    pub(super) times: Vec<KnownTime>,
+}
+
+impl ToRead {
+    pub(super) fn new(state: &ArticleState) -> Self {
+        Self {
+            article: state.article.clone(),
+            times: times(state, |_| true),
+        }
+    }
+}
+
+/// Whether a person's times, on which others may hang, are the same before and after a change.
+/// To confirm a time as it was found changes nothing that hangs on it.
+pub(super) fn same_times(before: &ArticleState, after: &ArticleState) -> bool {
+    let changed = |decided: &Decided<Timex>| {
+        decided.verdict != Verdict::Confirmed || decided.origin.is_none() || decided.corrected()
+    };
+    times(before, changed) == times(after, changed)
+}
+
+fn times(state: &ArticleState, wanted: impl Fn(&Decided<Timex>) -> bool) -> Vec<KnownTime> {
+    let decided = state.annotations.timexes.decided().values();
+    let mut times: Vec<KnownTime> = decided
+        .filter(|decided| wanted(decided))
+        .map(|decided| KnownTime {
+            range: decided.value.range,
+            value: (decided.verdict != Verdict::Rejected).then(|| decided.value.value.clone()),
+        })
+        .collect();
+    times.sort_by_key(|time| (time.range.start(), time.range.end()));
+    times
+}
+
 struct Request {
-    article: Article,
+    to_read: ToRead,
     known: Arc<Known>,
     generation: u64,
 }
@@ -98,7 +136,7 @@ impl Analyser {
         &mut self,
         wake: &Arc<dyn Fn() + Send + Sync>,
         known: &Arc<Known>,
-        article: impl Fn(ArticleId) -> Option<Article>,
+        article: impl Fn(ArticleId) -> Option<ToRead>,
     ) -> (Vec<Read>, Vec<String>) {
         let (mut reads, mut troubles) = (Vec::new(), Vec::new());
         for worker in &mut self.workers {
@@ -132,7 +170,7 @@ impl Analyser {
         &mut self,
         wake: &Arc<dyn Fn() + Send + Sync>,
         known: &Arc<Known>,
-        article: impl Fn(ArticleId) -> Option<Article>,
+        article: impl Fn(ArticleId) -> Option<ToRead>,
         troubles: &mut Vec<String>,
     ) {
         while let Some(id) = self.queue.front().copied() {
@@ -140,7 +178,7 @@ impl Analyser {
                 self.queue.pop_front();
                 continue;
             };
-            let Some(article) = article(id) else {
+            let Some(to_read) = article(id) else {
                 self.queue.pop_front();
                 self.wanted.remove(&id);
                 self.total = self.total.saturating_sub(1);
@@ -150,7 +188,7 @@ impl Analyser {
                 return;
             };
             let request = Request {
-                article,
+                to_read,
                 known: Arc::clone(known),
                 generation,
             };
@@ -206,12 +244,13 @@ fn worker_count() -> usize {
 
 /// An article that breaks the engine costs this article only.
 fn read(engine: &Engine, request: &Request, cx: &JobCx<Read>) -> Result<Read, Cancelled> {
-    let article = &request.article;
+    let ToRead { article, times } = &request.to_read;
     let input = Input {
         text: &article.text.body,
         text_hash: &article.text.hash,
         title: &article.meta.title,
         dct: article.meta.dct.map(|dct| dct.date),
+        times,
     };
     let answer = catch_unwind(AssertUnwindSafe(|| {
         engine.analyse(input, &request.known, &cx.cancel)

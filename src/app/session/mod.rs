@@ -314,6 +314,8 @@ impl Session {
                 old.article.text.hash == state.article.text.hash
                     && old.article.meta.dct.map(|dct| dct.date)
                         == state.article.meta.dct.map(|dct| dct.date)
+                    // What hangs on a corrected time is counted anew.
+                    && analyse::same_times(old, state)
             });
             if !same_text || state.engine.is_none() {
                 wanted.push(*id);
@@ -347,7 +349,10 @@ impl Session {
         }
         let project = Arc::clone(&self.snapshot.project);
         let (reads, troubles) = self.analyser.poll(&self.ports.wake, &self.known, |id| {
-            project.articles.get(&id).map(|state| state.article.clone())
+            project
+                .articles
+                .get(&id)
+                .map(|state| analyse::ToRead::new(state))
         });
         for trouble in troubles {
             self.tell(Notice {

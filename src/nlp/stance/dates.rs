@@ -6,6 +6,7 @@ use crate::model::{
     DateSource, StatementDate, Suggested, TextRange, Timex, TimexClass, TimexValue, TokenIdx,
 };
 use crate::nlp::Dep;
+use crate::nlp::timex::narrative;
 use crate::nlp::tree::Tree;
 
 /// Time expressions with the words that they hang on.
@@ -57,6 +58,7 @@ impl<'r> Dates<'r> {
         // Another clause's date is a guess that is right less than half of the time.
         in_sentence
             .filter(|_| self.alone(sentence))
+            .or_else(|| self.narrative(tree, cue, sentence))
             .or_else(|| self.article())
     }
 
@@ -66,6 +68,25 @@ impl<'r> Dates<'r> {
             .filter(|t| sentence.contains_range(t.value.range))
             .count()
             == 1
+    }
+
+    /// What is told in the past, without a date, goes on from the date that the story is at.
+    fn narrative(
+        &self,
+        tree: &Tree<'_, '_>,
+        cue: TokenIdx,
+        sentence: TextRange,
+    ) -> Option<StatementDate> {
+        if self
+            .timexes
+            .iter()
+            .any(|t| sentence.contains_range(t.value.range))
+            || !told(tree, cue)
+        {
+            return None;
+        }
+        let timex = narrative(tree.doc.text, &tree.doc.tokens, self.timexes, sentence)?;
+        Some(dated(&timex.value, DateSource::Narrative))
     }
 
     fn article(&self) -> Option<StatementDate> {
@@ -119,6 +140,21 @@ fn modifies_noun(tree: &Tree<'_, '_>, head: TokenIdx, cue: TokenIdx) -> bool {
             matches!(tree.lower(noun).as_str(), "war" | "election" | "elections" | "revolution" | "crisis")
                 && tree.head(noun) == Some(cue)
         })
+}
+
+/// Whether the cue's clause is told in the past: *agreed*, *was agreed*, not *has agreed, will agree*.
+fn told(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
+    let auxiliaries: Vec<String> = [Dep::Aux, Dep::AuxPass, Dep::Cop]
+        .into_iter()
+        .filter_map(|dep| tree.child(cue, dep))
+        .map(|aux| tree.lower(aux))
+        .collect();
+    if auxiliaries.is_empty() {
+        return tree.xpos(cue) == "VBD";
+    }
+    auxiliaries
+        .iter()
+        .all(|aux| matches!(aux.as_str(), "was" | "were" | "had" | "did" | "been"))
 }
 
 fn dated(value: &TimexValue, source: DateSource) -> StatementDate {

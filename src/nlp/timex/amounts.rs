@@ -17,19 +17,20 @@ fn decimal(thousandths: i64) -> String {
 }
 
 pub(super) fn duration(captures: &Captures) -> Option<String> {
-    let unit = captures.unit(Slot::Unit)?;
+    let (unit, factor) = captures.unit(Slot::Unit)?.counted();
     let n = captures
         .number(Slot::Num)
         .unwrap_or(1000)
-        .checked_mul(unit.factor())?;
+        .checked_mul(factor)?;
     let (letter, timed) = unit.letter();
     let mut value = format!("P{}{}{letter}", if timed { "T" } else { "" }, decimal(n));
     if let (Some(more), Some(unit)) = (captures.number(Slot::Num2), captures.unit(Slot::Unit2)) {
+        let (unit, factor) = unit.counted();
         let (letter, also_timed) = unit.letter();
         if also_timed && !timed {
             value.push('T');
         }
-        value.push_str(&decimal(more.checked_mul(unit.factor())?));
+        value.push_str(&decimal(more.checked_mul(factor)?));
         value.push_str(letter);
     }
     Some(value)

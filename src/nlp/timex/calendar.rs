@@ -56,9 +56,15 @@ impl Unit {
         }
     }
 
-    /// Weeks in a fortnight: what the number of a duration is multiplied with.
-    pub(super) fn factor(self) -> i64 {
-        if self == Self::Fortnight { 2 } else { 1 }
+    /// The unit that counts this one in a duration, and how many of it: a fortnight is two weeks,
+    /// a decade ten years.
+    pub(super) fn counted(self) -> (Self, i64) {
+        match self {
+            Self::Fortnight => (Self::Week, 2),
+            Self::Decade => (Self::Year, 10),
+            Self::Century => (Self::Year, 100),
+            other => (other, 1),
+        }
     }
 
     /// A value of this precision of which nothing is known.
@@ -75,6 +81,11 @@ impl Unit {
             Self::Century => "XX",
         }
     }
+}
+
+/// Whether a unit is shorter than a day.
+pub(super) fn is_clock(unit: Unit) -> bool {
+    matches!(unit, Unit::Second | Unit::Minute | Unit::Hour)
 }
 
 /// Moves a day by `n` units; months and years are cut to the month's last day.

@@ -110,7 +110,7 @@ fn calendar_part(class: TimexClass, captures: &Captures, context: &Context) -> O
     } else if let Some(day) = captures.number(Slot::Weekday) {
         weekday(day, captures, context)?
     } else if let Some(day) = number(captures, Slot::Day) {
-        bare_day(day, context)?
+        bare_day(day, captures.number(Slot::Off), context)?
     } else if let Some(decade) = captures.number(Slot::Decade) {
         let decade = if decade < 100 { 1900 + decade } else { decade };
         Resolved::new(format!("{:03}", decade / 10), class)
@@ -352,12 +352,17 @@ fn weekday(number: i64, captures: &Captures, context: &Context) -> Option<Resolv
     })
 }
 
-/// *the 15th*: of the narrative's month, else the document's.
-fn bare_day(day: i8, context: &Context) -> Option<Resolved> {
+/// *the 15th*: of the narrative's month, else the document's; *the 15th day of next month*.
+fn bare_day(day: i8, months: Option<i64>, context: &Context) -> Option<Resolved> {
     let Some((base, _, anchor)) = context.reference() else {
         return Some(Resolved::new(format!("XXXX-XX-{day:02}"), TimexClass::Date));
     };
     let here = Date::new(base.year(), base.month(), day).ok();
+    if let (Some(off), Some(dct)) = (months, context.dct) {
+        let month = moved(dct.first_of_month(), off, Unit::Month)?;
+        let date = Date::new(month.year(), month.month(), day).ok()?;
+        return Some(Resolved::at(date, Unit::Day, TimexClass::Date));
+    }
     let step = match (anchor.is_some(), context.tense) {
         (false, Tense::Past) if here.is_some_and(|date| date > base) => -1,
         (false, Tense::Future) if here.is_some_and(|date| date < base) => 1,
@@ -378,7 +383,17 @@ pub(super) fn clock(captures: &Captures) -> Option<String> {
     let mut hour = together
         .map(|n| n / 100)
         .or_else(|| captures.number(Slot::Hour))?;
-    match captures.text(Slot::Ampm) {
+    // *at 7 in the evening, Friday night at 11*: the part of the day says which half.
+    let half = captures
+        .text(Slot::Ampm)
+        .or_else(|| match captures.text(Slot::Pod)? {
+            "MO" => Some("AM"),
+            "AF" | "EV" => Some("PM"),
+            "NI" if (6..12).contains(&hour) => Some("PM"),
+            "NI" if hour == 12 => Some("AM"),
+            _ => None,
+        });
+    match half {
         Some("PM") if hour < 12 => hour += 12,
         Some("AM") if hour == 12 => hour = 0,
         _ => {}
@@ -387,13 +402,20 @@ pub(super) fn clock(captures: &Captures) -> Option<String> {
         .map(|n| n % 100)
         .or_else(|| captures.number(Slot::Minute))
         .unwrap_or(0);
+    // *ten to nine*
+    let (hour, minute) = if captures.get(Slot::Unord).is_some() && minute > 0 {
+        ((hour + 23) % 24, 60 - minute)
+    } else {
+        (hour, minute)
+    };
     let mut time = format!("T{hour:02}:{minute:02}");
     if let Some(second) = captures.number(Slot::Second) {
         time.push_str(&format!(":{second:02}"));
     }
     match captures.get(Slot::Zone) {
-        Some(Val::N(0)) => time.push('Z'),
+        Some(Val::N(0)) if captures.get(Slot::ZoneHours).is_none() => time.push('Z'),
         Some(Val::N(minutes)) => {
+            let minutes = minutes + captures.number(Slot::ZoneHours).unwrap_or(0) * 60;
             let sign = if minutes < 0 { '-' } else { '+' };
             let size = minutes.abs();
             time.push_str(&format!("{sign}{:02}:{:02}", size / 60, size % 60));

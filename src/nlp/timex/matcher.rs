@@ -189,6 +189,7 @@ impl<'a> Matcher<'a> {
             Shape::Mm => within(1..=2, 1..=12),
             Shape::Hour => within(1..=2, 0..=24),
             Shape::Sixty => within(2..=2, 0..=59),
+            Shape::Old => within(3..=3, 100..=999),
             Shape::Int => within(1..=4, 0..=9999),
             Shape::Decade4 => within(4..=4, 1000..=2190).filter(|(_, n)| n % 10 == 0),
             Shape::Decade2 => within(2..=2, 10..=90).filter(|(_, n)| n % 10 == 0),

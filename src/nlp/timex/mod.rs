@@ -10,15 +10,19 @@
 //! the same result; a relative expression without a document date keeps its undetermined form
 //! (`XXXX-WXX-5`). Tags and lemmas help where the tagger ran and are not needed.
 //!
-//! Not here: expressions hung on events (*two days after the strike* gives its duration), and which
-//! date a statement gets.
+//! A person's decisions are obeyed: what hangs on a corrected expression counts from the correction.
+//!
+//! Not here: which date a statement gets (but what the narrative's date is, in `narrative`).
 
 mod amounts;
 mod calendar;
 mod compose;
+mod events;
+mod known;
 mod language;
 mod lex;
 mod matcher;
+mod narrative;
 mod person;
 mod resolve;
 mod rules;
@@ -30,42 +34,44 @@ use jiff::civil::Date;
 use crate::jobs::{Cancel, Cancelled};
 use crate::model::{Confidence, Suggested, TextRange, Timex, TimexClass, TimexValue};
 use crate::nlp::Doc;
+use crate::nlp::timex::calendar::Unit;
+use crate::nlp::timex::known::day_and_unit;
 use crate::nlp::timex::lex::{Kind, Piece, lex};
 use crate::nlp::timex::matcher::{Match, Matcher};
-use crate::nlp::timex::resolve::{Context, Named, Resolved, day_only, ends, resolve};
-use crate::nlp::timex::rules::{DIGITS, Rule, Rules};
+use crate::nlp::timex::resolve::{Context, Dated, Named, Resolved, day_only, ends, resolve};
+use crate::nlp::timex::rules::{DIGITS, EDGE, Rule, Rules};
 use crate::nlp::timex::slots::{Captures, Op, OpKind};
 use crate::nlp::timex::tense::{Tags, Tense, tense};
 
+pub use known::KnownTime;
 pub use language::Language;
+pub use narrative::narrative;
 pub use person::parse_person;
 
 /// Layer and version, as written beside each suggestion.
 const BY: &str = "timex 0.1";
 
-/// Finds and resolves the time expressions of an English text.
+/// What a text is read with.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Given<'a> {
+    /// Language of the text.
+    pub language: Language,
+    /// Document creation time.
+    pub dct: Option<Date>,
+    /// What a person decided on, in text order.
+    pub known: &'a [KnownTime],
+}
+
+/// Finds and resolves the time expressions of a text.
 ///
 /// # Errors
 /// When cancelled, within a thousand words' time.
 pub fn timexes(
     doc: &Doc<'_>,
-    dct: Option<Date>,
+    given: Given<'_>,
     cancel: &Cancel,
 ) -> Result<Vec<Suggested<Timex>>, Cancelled> {
-    timexes_in(Language::English, doc, dct, cancel)
-}
-
-/// Finds and resolves the time expressions of a text in `language`.
-///
-/// # Errors
-/// When cancelled, within a thousand words' time.
-pub fn timexes_in(
-    language: Language,
-    doc: &Doc<'_>,
-    dct: Option<Date>,
-    cancel: &Cancel,
-) -> Result<Vec<Suggested<Timex>>, Cancelled> {
-    Reader::new(language.rules(), doc, dct).read(cancel)
+    Reader::new(given.language.rules(), doc, given).read(cancel)
 }
 
 /// Goes through one text.
@@ -75,7 +81,7 @@ struct Reader<'a> {
     pieces: Vec<Piece>,
     /// First piece of each sentence.
     sentences: Vec<usize>,
-    dct: Option<Date>,
+    given: Given<'a>,
 }
 
 /// What was read so far.
@@ -83,10 +89,31 @@ struct Reader<'a> {
 struct State {
     found: Vec<Suggested<Timex>>,
     named: Option<Named>,
+    quarter: Option<Named>,
+    /// All that later expressions may hang on.
+    dated: Vec<Dated>,
+    /// How many of the person's times were passed.
+    known: usize,
+}
+
+impl State {
+    fn name(&mut self, named: Named) {
+        self.named = Some(named);
+        // Seasons have the same length; they begin in other months.
+        if named.unit == Unit::Quarter && named.day.month() % 3 == 1 {
+            self.quarter = Some(named);
+        }
+        self.dated.push(Dated {
+            day: named.day,
+            unit: named.unit,
+            range: named.range,
+            sentence: named.sentence,
+        });
+    }
 }
 
 impl<'a> Reader<'a> {
-    fn new(rules: &'a Rules, doc: &'a Doc<'a>, dct: Option<Date>) -> Self {
+    fn new(rules: &'a Rules, doc: &'a Doc<'a>, given: Given<'a>) -> Self {
         let pieces = lex(doc.text, |word| rules.words.get(word));
         let sentences = sentence_starts(&pieces, doc, rules);
         Self {
@@ -94,7 +121,7 @@ impl<'a> Reader<'a> {
             tags: Tags { doc },
             pieces,
             sentences,
-            dct,
+            given,
         }
     }
 
@@ -106,10 +133,11 @@ impl<'a> Reader<'a> {
             if at % 1024 == 0 {
                 cancel.check()?;
             }
+            self.pass_known(at, &mut state);
             match matcher.longest(at, |rule, from, to| self.accepts(rule, from, to)) {
                 Some(found) => {
-                    self.take(&matcher, &found, &mut state);
-                    at = found.to.max(at + 1);
+                    let end = self.take(&matcher, &found, &mut state);
+                    at = end.unwrap_or(found.to).max(at + 1);
                 }
                 None => at += 1,
             }
@@ -177,9 +205,11 @@ impl<'a> Reader<'a> {
             .filter(|_| self.pieces.get(before).is_some_and(|p| p.glued));
         match mark {
             '@' | '_' | '&' | '+' | '=' | '\\' | '~' | '^' => false,
-            '.' | ',' | ':' | '/' => {
-                far.is_none_or(|p| p.kind == Kind::Mark || (!digits && mark == ','))
-            }
+            '.' | ',' | ':' | '/' => far.is_none_or(|p| {
+                p.kind == Kind::Mark
+                    || (!digits && mark == ',')
+                    || (mark == ':' && p.kind == Kind::Word)
+            }),
             '-' | '–' | '—' | '‐' | '‑' => {
                 mark == '—'
                     || far.is_none_or(|p| p.kind == Kind::Mark)
@@ -221,17 +251,96 @@ impl<'a> Reader<'a> {
             .saturating_sub(1)
     }
 
-    fn take(&self, matcher: &Matcher<'_>, found: &Match, state: &mut State) {
-        let Some(rule) = self.rules.rules.get(found.rule) else {
+    /// Notes what the person added where no rule finds anything.
+    fn pass_known(&self, at: usize, state: &mut State) {
+        let Some(piece) = self.pieces.get(at) else {
             return;
         };
-        if rule.op.kind == OpKind::None {
-            return;
+        while let Some(known) = self.given.known.get(state.known) {
+            if u32::from(known.range.end()) > piece.start {
+                return;
+            }
+            state.known += 1;
+            let told = state.dated.last().is_some_and(|d| d.range == known.range);
+            let Some((day, unit)) = known.value.as_ref().and_then(day_and_unit) else {
+                continue;
+            };
+            if !told {
+                let sentence = self.sentence_of(at.saturating_sub(1));
+                state.name(Named {
+                    day,
+                    unit,
+                    range: known.range,
+                    sentence,
+                    full: true,
+                    opens: false,
+                });
+            }
         }
+    }
+
+    /// The person's decision on words that `range` shares.
+    fn known_at(&self, range: TextRange) -> Option<&'a KnownTime> {
+        let known = self.given.known;
+        let at = known.partition_point(|k| k.range.end() <= range.start());
+        known.get(at).filter(|k| k.range.start() < range.end())
+    }
+
+    /// Makes values of a match; returns the piece to go on from where that is not the match's end.
+    fn take(&self, matcher: &Matcher<'_>, found: &Match, state: &mut State) -> Option<usize> {
+        let rule = self.rules.rules.get(found.rule)?;
+        match rule.op.kind {
+            OpKind::None => None,
+            OpKind::Event => self.event(matcher, rule, found, state),
+            _ => {
+                self.marked(matcher, rule, found, state);
+                None
+            }
+        }
+    }
+
+    /// *two days after the strike*: with the event's words where it has a date, else the length.
+    fn event(
+        &self,
+        matcher: &Matcher<'_>,
+        rule: &Rule,
+        found: &Match,
+        state: &mut State,
+    ) -> Option<usize> {
+        let sentence = self.sentence_of(found.from);
+        let event = events::find(
+            self.tags.doc.text,
+            &self.pieces,
+            &self.sentences,
+            &state.dated,
+            (found.to, sentence),
+        );
+        let resolved = event.and_then(|event| {
+            let resolved = events::shifted(&found.captures, &event, rule.op.arg == "-")?;
+            Some((event.end, resolved))
+        });
+        if let Some((end, resolved)) = resolved {
+            self.note(rule, resolved, (found.from, end), state);
+            return Some(end);
+        }
+        let length = Rule {
+            op: Op {
+                kind: OpKind::Dur,
+                arg: "",
+            },
+            class: TimexClass::Duration,
+            ..rule.clone()
+        };
+        self.marked(matcher, &length, found, state);
+        None
+    }
+
+    fn marked(&self, matcher: &Matcher<'_>, rule: &Rule, found: &Match, state: &mut State) {
         if rule.op.kind == OpKind::Range {
-            let (first, second) = ends(&found.captures);
+            let clock = rule.op.arg == "clock";
+            let (first, second) = ends(&found.captures, clock);
             let inner = Rule {
-                op: Op::parse(rule.op.arg).unwrap_or(rule.op),
+                op: Op::parse(if clock { "date" } else { rule.op.arg }).unwrap_or(rule.op),
                 ..rule.clone()
             };
             for (side, mark) in [first, second].iter().zip(&found.marks) {
@@ -291,8 +400,9 @@ impl<'a> Reader<'a> {
                 .unwrap_or(self.pieces.len()),
         );
         let context = Context {
-            dct: self.dct,
+            dct: self.given.dct,
             named: state.named,
+            quarter: state.quarter,
             tense: if needs_tense(rule) {
                 tense(matcher, &self.tags, bounds, from, to)
             } else {
@@ -300,19 +410,31 @@ impl<'a> Reader<'a> {
             },
             sentence,
         };
-        let (Some(resolved), Some(range)) =
-            (resolve(rule, captures, &context), self.range(from, to))
-        else {
+        if let Some(resolved) = resolve(rule, captures, &context) {
+            self.note(rule, resolved, (from, to), state);
+        }
+    }
+
+    /// Keeps what was resolved, and what later expressions can hang on.
+    fn note(&self, rule: &Rule, resolved: Resolved, (from, to): (usize, usize), state: &mut State) {
+        let Some(range) = self.range(from, to) else {
             return;
         };
-        if let Some((day, unit)) = resolved.day.filter(|_| rule.op.arg != "dct -") {
-            state.named = Some(Named {
+        let sentence = self.sentence_of(from);
+        let first = self.sentences.get(sentence).copied().unwrap_or(0);
+        let known = self.known_at(range);
+        let told = match known {
+            Some(known) => known.value.as_ref().and_then(day_and_unit),
+            None => resolved.day.filter(|_| rule.op.arg != "dct -"),
+        };
+        if let Some((day, unit)) = told {
+            state.name(Named {
                 day,
                 unit,
-                range,
+                range: known.map_or(range, |known| known.range),
                 sentence,
-                full: resolved.full,
-                opens: from <= bounds.0 + 2,
+                full: resolved.full || known.is_some(),
+                opens: from <= first + 2,
             });
         }
         state.found.push(suggestion(rule, resolved, range));
@@ -326,7 +448,7 @@ impl<'a> Reader<'a> {
 
 /// The id that guards know a neighbour by.
 fn guard_id(piece: Option<&Piece>) -> u32 {
-    piece.map_or(0, |p| if p.kind == Kind::Digits { DIGITS } else { p.id })
+    piece.map_or(EDGE, |p| if p.kind == Kind::Digits { DIGITS } else { p.id })
 }
 
 fn needs_tense(rule: &Rule) -> bool {
@@ -367,7 +489,7 @@ fn sentence_starts(pieces: &[Piece], doc: &Doc<'_>, rules: &Rules) -> Vec<usize>
             && at
                 .checked_sub(1)
                 .and_then(|b| pieces.get(b))
-                .is_none_or(|p| p.end - p.start > 3)
+                .is_none_or(|p| p.kind == Kind::Digits || p.end - p.start > 3)
     };
     pieces
         .iter()

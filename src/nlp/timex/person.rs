@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::jobs::Cancel;
 use crate::model::{TextRange, TimexClass, TimexValue};
 use crate::nlp::Doc;
-use crate::nlp::timex::timexes;
+use crate::nlp::timex::{Given, timexes};
 
 /// Reads what a person typed: a TIMEX3 value (`2026-W07`, `P3D`) or words (*12 March 2026*, *last
 /// Friday*), the whole of it. Relative words count from `dct`.
@@ -21,7 +21,15 @@ pub fn parse_person(text: &str, dct: Option<Date>) -> Option<(TimexClass, TimexV
         ..Doc::default()
     };
     let whole = TextRange::up_to(u32::try_from(text.len()).ok()?.into());
-    let found = timexes(&doc, dct, &Cancel::default()).ok()?;
+    let found = timexes(
+        &doc,
+        Given {
+            dct,
+            ..Given::default()
+        },
+        &Cancel::default(),
+    )
+    .ok()?;
     let timex = found.into_iter().find(|t| t.value.range == whole)?.value;
     Some((timex.class, timex.value))
 }

@@ -1,6 +1,6 @@
 //! Makes TIMEX3 values of what rules captured, against the document date or the narrative's.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use crate::model::{Modifier, TextRange, TimexClass};
 use crate::nlp::timex::amounts::{duration, set, vague_duration};
@@ -25,11 +25,22 @@ pub(super) struct Named {
     pub(super) opens: bool,
 }
 
+/// A dated expression that later ones may hang on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dated {
+    pub(super) day: Date,
+    pub(super) unit: Unit,
+    pub(super) range: TextRange,
+    pub(super) sentence: usize,
+}
+
 /// What an expression is read against.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Context {
     pub(super) dct: Option<Date>,
     pub(super) named: Option<Named>,
+    /// The quarter that the text named last.
+    pub(super) quarter: Option<Named>,
     pub(super) tense: Tense,
     pub(super) sentence: usize,
 }
@@ -101,7 +112,7 @@ impl Context {
 /// Makes the value of one match, or nothing where it means no time (30 February).
 pub(super) fn resolve(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved> {
     let mut found = match rule.op.kind {
-        OpKind::None | OpKind::Range | OpKind::Pair => return None,
+        OpKind::None | OpKind::Range | OpKind::Pair | OpKind::Event => return None,
         OpKind::Const => Resolved::new(rule.op.arg, rule.class),
         OpKind::Date => {
             // *tonight* is the document's, whatever day was named before.
@@ -114,6 +125,8 @@ pub(super) fn resolve(rule: &Rule, captures: &Captures, context: &Context) -> Op
         OpKind::DurX => Resolved::new(vague_duration(captures)?, rule.class),
         OpKind::Set => set(rule, captures)?,
         OpKind::Weekpart => week_within(captures, context)?,
+        OpKind::WeekOf => around(&date(rule.class, captures, context)?, Unit::Week)?,
+        OpKind::HolidayWeekend => around(&date(rule.class, captures, context)?, Unit::Weekend)?,
     };
     let slot = |slot| captures.text(slot).and_then(|name| modifier(name).ok());
     let approx = slot(Slot::App).map(|m| match (rule.op.kind, m) {
@@ -130,9 +143,28 @@ pub(super) fn resolve(rule: &Rule, captures: &Captures, context: &Context) -> Op
     Some(found)
 }
 
-/// The two ends of a range: what one lacks the other lends.
-pub(super) fn ends(captures: &Captures) -> (Captures, Captures) {
-    const PAIRS: [(Slot, Slot); 8] = [
+/// The week or weekend of a day: *the week of Feb. 3*, *the Labor Day weekend*.
+fn around(day: &Resolved, unit: Unit) -> Option<Resolved> {
+    let Some((date, Unit::Day)) = day.day else {
+        return Some(Resolved::new(unit.unknown(), day.class));
+    };
+    let date = match (unit, date.weekday()) {
+        // A Monday or Tuesday makes the weekend before it long, a Thursday the one after it.
+        (Unit::Weekend, Weekday::Monday | Weekday::Tuesday) => moved(date, -1, Unit::Week)?,
+        _ => date,
+    };
+    Some(Resolved {
+        anchor: day.anchor,
+        full: day.full,
+        ..Resolved::at(date, unit, day.class)
+    })
+}
+
+/// The two ends of a range: what one lacks the other lends. The ends of a clock range share their
+/// day and, where it fits, the half of the day: *from 3 to 8 p.m. Monday*.
+pub(super) fn ends(captures: &Captures, clock: bool) -> (Captures, Captures) {
+    const PAIRS: [(Slot, Slot); 9] = [
+        (Slot::Quarter, Slot::Quarter2),
         (Slot::Year, Slot::Year2),
         (Slot::Yy, Slot::Yy2),
         (Slot::Month, Slot::Month2),
@@ -155,16 +187,21 @@ pub(super) fn ends(captures: &Captures) -> (Captures, Captures) {
         }
     }
     for (one, _) in PAIRS.iter().filter(|(one, _)| !second(*one)) {
-        let lendable = !matches!(
-            one,
-            Slot::Day | Slot::Minute | Slot::Hour | Slot::Num | Slot::Yy
-        );
+        let lendable = match one {
+            Slot::Day => clock,
+            Slot::Minute | Slot::Hour | Slot::Num | Slot::Yy => false,
+            _ => true,
+        };
         match (sides.0.get(*one), sides.1.get(*one)) {
             (Some(val), None) if lendable => sides.1.0.push((*one, val)),
             (None, Some(val)) if lendable => sides.0.0.push((*one, val)),
             _ => {}
         }
     }
+    if clock {
+        half_days(&mut sides.0, &mut sides.1, captures);
+    }
+    months_over_new_year(&mut sides.0, &sides.1, captures);
     // *2003–08*: the second year takes the first one's century.
     if let (Some(year), Some(yy)) = (sides.0.number(Slot::Year), sides.1.number(Slot::Yy)) {
         sides
@@ -174,6 +211,35 @@ pub(super) fn ends(captures: &Captures) -> (Captures, Captures) {
         sides.1.0.push((Slot::Year, Val::N(year / 100 * 100 + yy)));
     }
     sides
+}
+
+/// *10 to 2 p.m.* begins in the morning, *8 a.m. to 3* ends in the afternoon.
+fn half_days(first: &mut Captures, second: &mut Captures, captures: &Captures) {
+    let hour = |side: &Captures| side.number(Slot::Hour).map(|hour| hour % 12);
+    if hour(first) <= hour(second) {
+        return;
+    }
+    let set = |side: &mut Captures, half: &'static str| {
+        side.0.retain(|(slot, _)| *slot != Slot::Ampm);
+        side.0.push((Slot::Ampm, Val::S(half)));
+    };
+    match (captures.text(Slot::Ampm), captures.text(Slot::Ampm2)) {
+        (None, Some("PM")) => set(first, "AM"),
+        (Some("AM"), None) => set(second, "PM"),
+        _ => {}
+    }
+}
+
+/// *Nov.–Feb. 2017* begins in the year before.
+fn months_over_new_year(first: &mut Captures, second: &Captures, captures: &Captures) {
+    let later = first.number(Slot::Month) > second.number(Slot::Month);
+    let Some(year) = captures.number(Slot::Year2).filter(|_| later) else {
+        return;
+    };
+    if captures.get(Slot::Year).is_none() {
+        first.0.retain(|(slot, _)| *slot != Slot::Year);
+        first.0.push((Slot::Year, Val::N(year - 1)));
+    }
 }
 
 /// Without what belongs to the clock.
@@ -193,12 +259,20 @@ pub(super) fn day_only(captures: &Captures) -> Captures {
 
 /// *last week, this year, the following month*: the argument says against what.
 fn unit(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved> {
-    let unit = captures.unit(Slot::Unit)?;
+    let pod = captures.text(Slot::Pod);
+    let unit = match captures.unit(Slot::Unit) {
+        Some(unit) => unit,
+        None if matches!(rule.op.arg, "year" | "fiscal") => Unit::Year,
+        None => pod.map(|_| Unit::Day)?,
+    };
     let step = match rule.op.arg {
         "ref +" => 1,
         "ref -" => -1,
         _ => 0,
     };
+    if rule.op.arg == "ref" && unit == Unit::Quarter {
+        return the_quarter(rule, context);
+    }
     let off = captures.number(Slot::Off).unwrap_or(step);
     let base = if rule.op.arg.starts_with("ref") {
         context.reference()
@@ -217,7 +291,35 @@ fn unit(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved>
     if captures.get(Slot::Fiscal).is_some() {
         found.value.insert_str(0, "FY");
     }
+    if let Some(pod) = pod {
+        found.value.push('T');
+        found.value.push_str(pod);
+    }
     Some(found)
+}
+
+/// *profit for the quarter*: the one named last; else the one that was over at publication, since
+/// results are told of what has ended.
+fn the_quarter(rule: &Rule, context: &Context) -> Option<Resolved> {
+    let Some((base, anchor)) = context
+        .quarter
+        .map(|named| (named.day, Some(named.range)))
+        .or_else(|| {
+            let back = if context.tense == Tense::Future {
+                0
+            } else {
+                -1
+            };
+            moved(context.dct?, back, Unit::Quarter).map(|day| (day, None))
+        })
+    else {
+        return Some(Resolved::new(Unit::Quarter.unknown(), rule.class));
+    };
+    Some(Resolved {
+        anchor,
+        sure: 0.85,
+        ..Resolved::at(base, Unit::Quarter, rule.class)
+    })
 }
 
 fn weekend(base: Date, off: i64, tense: Tense, anchor: Option<TextRange>) -> Option<Resolved> {
@@ -238,6 +340,7 @@ fn weekend(base: Date, off: i64, tense: Tense, anchor: Option<TextRange>) -> Opt
 /// *two days ago, a year earlier, three weeks later*; argument: `dct -`, `ref +` …
 fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved> {
     let (base, sign) = rule.op.arg.split_once(' ')?;
+    let base_is_kept = base == "keep";
     let unit = captures.unit(Slot::Unit)?;
     let thousandths = captures.number(Slot::Num).unwrap_or(1000);
     let (n, step, unit) = whole(thousandths, unit)?;
@@ -249,7 +352,7 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
             .or(context.named)
             .map(|named| (named.day, named.unit, Some(named.range)))
             .or_else(|| context.dct.map(|date| (date, Unit::Day, None)))
-    } else if base == "ref" {
+    } else if base == "ref" || base_is_kept {
         context.reference()
     } else {
         context.dct.map(|date| (date, Unit::Day, None))
@@ -268,21 +371,22 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
         Some(named) => (named.day, named.unit, Some(named.range)),
         None => (base, precision, anchor),
     };
-    let day = moved(base, n, step)?;
+    let mut day = moved(base, n, step)?;
+    let mut unit = unit;
+    // *two weeks and two days ago*
+    if let (Some(more), Some(smaller)) = (captures.number(Slot::Num2), captures.unit(Slot::Unit2)) {
+        day = moved(day, more / 1000 * n.signum(), smaller)?;
+        unit = smaller;
+    }
     let mut found = match unit {
         Unit::Hour | Unit::Minute | Unit::Second => {
             let mut found = Resolved::at(base, Unit::Day, TimexClass::Time);
             found.value.push_str("TXX:XX");
             return Some(found);
         }
-        // *in the third quarter, … a year earlier*: the quarter of the year before
-        Unit::Year if n.abs() == 1 && precision != Unit::Year && anchor.is_some() => {
-            let keep = if precision == Unit::Day {
-                Unit::Year
-            } else {
-                precision
-            };
-            Resolved::at(day, keep, rule.class)
+        // *sales rose in the third quarter; in the year-ago period …*: that quarter, a year before
+        Unit::Year if base_is_kept && anchor.is_some() && precision != Unit::Day => {
+            Resolved::at(day, precision, rule.class)
         }
         unit => Resolved::at(day, unit, rule.class),
     };

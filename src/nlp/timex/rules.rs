@@ -21,6 +21,8 @@ pub(super) struct RuleError {
 
 /// Stands for a digit run in the guards' lists.
 pub(super) const DIGITS: u32 = u32::MAX;
+/// Stands for the start or end of the text in the guards' lists.
+pub(super) const EDGE: u32 = u32::MAX - 1;
 
 /// Numbers that are read by shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub(super) enum Shape {
     Decade2,
     /// One to four digits.
     Int,
+    /// Three digits, 100 to 999.
+    Old,
     /// Any letter run.
     AnyWord,
 }
@@ -300,6 +304,8 @@ impl Rules {
                 ids.extend(class.forms.keys().copied());
             } else if word == "#" {
                 ids.push(DIGITS);
+            } else if word == "^" {
+                ids.push(EDGE);
             } else {
                 ids.push(self.words.intern(word));
             }
@@ -556,6 +562,7 @@ fn shape(name: &str) -> Option<Shape> {
         "decade2" => Shape::Decade2,
         "modern" => Shape::Modern,
         "int" => Shape::Int,
+        "old" => Shape::Old,
         "anyword" => Shape::AnyWord,
         _ => return None,
     })

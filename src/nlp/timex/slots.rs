@@ -52,7 +52,7 @@ named! {
         Holiday = "holiday", Decade = "decade", Week = "week", Quarter = "quarter", Half = "half",
         Year2 = "year2", Yy2 = "yy2", Month2 = "month2", Day2 = "day2", Hour2 = "hour2",
         Minute2 = "minute2", Ampm2 = "ampm2", Rel = "rel", Bc = "bc", Fiscal = "fiscal",
-        Set = "set", Times = "times", Ref = "ref", Unord = "unord",
+        Quarter2 = "quarter2", Set = "set", Times = "times", Ref = "ref", Unord = "unord",
     }
 }
 
@@ -61,6 +61,7 @@ named! {
     OpKind {
         Date = "date", Unit = "unit", Shift = "shift", Dur = "dur", DurX = "durx", Set = "set",
         Const = "const", None = "none", Range = "range", Pair = "pair", Weekpart = "nthin",
+        Event = "event", WeekOf = "weekof", HolidayWeekend = "holidayweekend",
     }
 }
 

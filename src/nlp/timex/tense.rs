@@ -67,11 +67,13 @@ fn cue(matcher: &Matcher<'_>, tags: &Tags<'_>, at: usize) -> Option<Tense> {
         .class("tense")
         .and_then(|class| matcher.form(class, at))
     {
-        return of(found.1);
+        return of(found.1).filter(|cue| *cue != Tense::Past || !follows_base(matcher, at));
     }
     let piece = matcher.pieces.get(at)?;
     match tags.of(piece) {
         Some("VBD") => Some(Tense::Past),
+        // *plans announced in January*; *will be announced* is found at *will*.
+        Some("VBN") => (!follows_base(matcher, at)).then_some(Tense::Past),
         Some(_) => None,
         None => {
             let past = piece.kind == Kind::Word

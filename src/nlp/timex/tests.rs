@@ -17,7 +17,12 @@ fn read_in(language: Language, text: &str, dct: Option<Date>) -> Vec<Timex> {
         text,
         ..Doc::default()
     };
-    let found = timexes_in(language, &doc, dct, &Cancel::default()).unwrap();
+    let given = Given {
+        language,
+        dct,
+        known: &[],
+    };
+    let found = timexes(&doc, given, &Cancel::default()).unwrap();
     found.into_iter().map(|t| t.value).collect()
 }
 
@@ -147,7 +152,7 @@ fn cancelled_reading_stops() {
         text: "on Friday",
         ..Doc::default()
     };
-    assert_eq!(timexes(&doc, None, &cancel), Err(Cancelled));
+    assert_eq!(timexes(&doc, Given::default(), &cancel), Err(Cancelled));
 }
 
 fn check_any(text: &str, dct: Option<Date>) {
