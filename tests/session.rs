@@ -187,6 +187,52 @@ fn a_date_that_a_person_sets_resolves_the_text_again() {
     assert_eq!(values, ["2026-02-06"]);
 }
 
+fn times(desk: &Desk, article: ArticleId) -> Vec<String> {
+    let view = &desk.session.snapshot().view.articles[&article];
+    let values = view.timexes.iter().map(|row| row.value.value.0.clone());
+    values.collect()
+}
+
+#[test]
+fn what_hangs_on_a_corrected_time_follows_and_the_correction_stays() {
+    let mut desk = Desk::new();
+    let article = desk.article(
+        "2026-02-08-talks.txt",
+        "Envoys met in Oslo on February 6, 2026. The same day they parted. Two days later they met \
+         again. The deal is signed.\n",
+    );
+    assert_eq!(
+        times(&desk, article),
+        ["2026-02-06", "2026-02-06", "2026-02-08"]
+    );
+    let view = &desk.session.snapshot().view.articles[&article];
+    let (id, mut timex) = (view.timexes[0].id, view.timexes[0].value.clone());
+    timex.value = demarche::model::TimexValue("2025-03-01".to_owned());
+    desk.run([Command::Edit(Edit::ChangeTimex { article, id, timex })]);
+    assert_eq!(
+        times(&desk, article),
+        ["2025-03-01", "2025-03-01", "2025-03-03"]
+    );
+    let article_now = &desk.session.snapshot().project.articles[&article].article;
+    let meta = demarche::model::ArticleMeta {
+        dct: Some(Dct {
+            date: jiff::civil::date(2024, 1, 1),
+            source: DctSource::Person,
+        }),
+        ..article_now.meta.clone()
+    };
+    desk.run([Command::Edit(Edit::SetMeta { article, meta })]);
+    assert_eq!(
+        times(&desk, article),
+        ["2025-03-01", "2025-03-01", "2025-03-03"]
+    );
+    desk.run([Command::Undo, Command::Undo]);
+    assert_eq!(
+        times(&desk, article),
+        ["2026-02-06", "2026-02-06", "2026-02-08"]
+    );
+}
+
 #[test]
 fn a_statement_by_hand_takes_a_few_keys() {
     let mut desk = Desk::new();

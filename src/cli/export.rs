@@ -332,6 +332,7 @@ fn analyse_rest(project: &mut Project, known: &Known) -> Result<(), String> {
             text_hash: &article.text.hash,
             title: &article.meta.title,
             dct: article.meta.dct.map(|dct| dct.date),
+            times: &[],
         };
         let found = engine.analyse(input, known, &Cancel::default());
         let found = found.map_err(|error| error.to_string())?;

@@ -116,6 +116,67 @@ fn expression_on_the_narrative_names_its_anchor() {
 }
 
 #[test]
+fn what_a_person_decided_is_counted_from() {
+    let text = "He came on January 3, 2005. The same day he left. A week later he died.";
+    let doc = Doc {
+        text,
+        ..Doc::default()
+    };
+    let read = |known: &[KnownTime]| -> Vec<String> {
+        let given = Given {
+            dct: Some(DCT),
+            known,
+            ..Given::default()
+        };
+        let found = timexes(&doc, given, &Cancel::default()).unwrap();
+        found.into_iter().map(|t| t.value.value.0).collect()
+    };
+    assert_eq!(read(&[]), ["2005-01-03", "2005-01-03", "2005-W02"]);
+    let time = |words: &str, value: Option<&str>| {
+        let start = u32::try_from(text.find(words).unwrap()).unwrap();
+        let len = u32::try_from(words.len()).unwrap();
+        KnownTime {
+            range: TextRange::at(start.into(), len.into()),
+            value: value.map(|value| TimexValue(value.to_owned())),
+        }
+    };
+    // Corrected, added where no rule finds a time, and rejected.
+    let corrected = time("January 3, 2005", Some("1999-05-01"));
+    assert_eq!(read(&[corrected])[1..], ["1999-05-01", "1999-W18"]);
+    let added = time("left", Some("2001-07-01"));
+    assert_eq!(read(&[added])[1..], ["2005-01-03", "2001-W27"]);
+    let rejected = time("January 3, 2005", None);
+    assert_eq!(read(&[rejected])[1], "2026-02-06");
+}
+
+#[test]
+fn narrative_goes_on_from_the_date_that_opened_it() {
+    use crate::nlp::segment::segment;
+    let check = |text: &str, expected: Option<&str>| {
+        let doc = Doc {
+            text,
+            tokens: segment(text),
+            ..Doc::default()
+        };
+        let found = timexes(&doc, Given::default(), &Cancel::default()).unwrap();
+        let last = doc.tokens.sentences.last().unwrap().range;
+        let told = narrative(text, &doc.tokens, &found, last).map(|t| t.value.0.as_str());
+        assert_eq!(told, expected, "{text}");
+    };
+    let opened = "On May 4, 2005 the talks began. Two sides came.";
+    check(&format!("{opened} They agreed."), Some("2005-05-04"));
+    check(&format!("{opened}\n\nThey agreed."), None);
+    check(
+        &format!("{opened} They left in June 2006. They agreed."),
+        None,
+    );
+    check(
+        "The talks, which began on May 4, 2005, failed. They agreed.",
+        None,
+    );
+}
+
+#[test]
 fn what_a_person_types_is_read() {
     for (typed, class, value) in [
         ("12 March 2026", TimexClass::Date, "2026-03-12"),
