@@ -30,9 +30,10 @@ fn year_of(captures: &Captures, context: &Context) -> Result<Option<i16>, ()> {
     Ok(None)
 }
 
-/// Days after which a date would be named with its year, and within which it would not.
-const FAR: i32 = 335;
-const NEAR: i32 = 35;
+/// Days after which a date would be named with its year, and within which it would not: of a month,
+/// and of a day. *payable Dec. 31* is said in November of the next one, whatever the tense.
+const FAR: (i32, i32) = (335, 265);
+const NEAR: (i32, i32) = (35, 100);
 
 /// Picks among the years around the document's the one that the tense asks for.
 fn nearest_year(
@@ -54,10 +55,16 @@ fn nearest_year(
         span.and_then(|(_, first, _)| first.since(dct).ok())
             .map_or(i32::MAX, |s| s.get_days().abs())
     };
+    let day = spans.iter().all(|(_, first, last)| first == last);
+    let (far, near) = if day {
+        (FAR.1, NEAR.1)
+    } else {
+        (FAR.0, NEAR.0)
+    };
     let chosen = match context.tense {
         // Without a year, nobody speaks of what was eleven months ago, or will be in eleven.
-        Tense::Past if away(past) > FAR && away(future) < NEAR => future,
-        Tense::Future if away(future) > FAR && away(past) < NEAR => past,
+        Tense::Past if away(past) > far && away(future) < near => future,
+        Tense::Future if away(future) > far && away(past) < near => past,
         Tense::Past => past,
         Tense::Future => future,
         Tense::Unknown => spans.iter().min_by_key(|(_, first, last)| {

@@ -41,3 +41,38 @@ pub fn narrative<'t>(
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::narrative;
+    use crate::jobs::Cancel;
+    use crate::nlp::Doc;
+    use crate::nlp::segment::segment;
+    use crate::nlp::timex::{Given, timexes};
+
+    #[test]
+    fn narrative_goes_on_from_the_date_that_opened_it() {
+        let check = |text: &str, expected: Option<&str>| {
+            let doc = Doc {
+                text,
+                tokens: segment(text),
+                ..Doc::default()
+            };
+            let found = timexes(&doc, Given::default(), &Cancel::default()).unwrap();
+            let last = doc.tokens.sentences.last().unwrap().range;
+            let told = narrative(text, &doc.tokens, &found, last).map(|t| t.value.0.as_str());
+            assert_eq!(told, expected, "{text}");
+        };
+        let opened = "On May 4, 2005 the talks began. Two sides came.";
+        check(&format!("{opened} They agreed."), Some("2005-05-04"));
+        check(&format!("{opened}\n\nThey agreed."), None);
+        check(
+            &format!("{opened} They left in June 2006. They agreed."),
+            None,
+        );
+        check(
+            "The talks, which began on May 4, 2005, failed. They agreed.",
+            None,
+        );
+    }
+}

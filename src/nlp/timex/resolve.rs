@@ -340,7 +340,6 @@ fn weekend(base: Date, off: i64, tense: Tense, anchor: Option<TextRange>) -> Opt
 /// *two days ago, a year earlier, three weeks later*; argument: `dct -`, `ref +` …
 fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved> {
     let (base, sign) = rule.op.arg.split_once(' ')?;
-    let base_is_kept = base == "keep";
     let unit = captures.unit(Slot::Unit)?;
     let thousandths = captures.number(Slot::Num).unwrap_or(1000);
     let (n, step, unit) = whole(thousandths, unit)?;
@@ -352,7 +351,7 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
             .or(context.named)
             .map(|named| (named.day, named.unit, Some(named.range)))
             .or_else(|| context.dct.map(|date| (date, Unit::Day, None)))
-    } else if base == "ref" || base_is_kept {
+    } else if base == "ref" {
         context.reference()
     } else {
         context.dct.map(|date| (date, Unit::Day, None))
@@ -384,8 +383,12 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
             found.value.push_str("TXX:XX");
             return Some(found);
         }
-        // *sales rose in the third quarter; in the year-ago period …*: that quarter, a year before
-        Unit::Year if base_is_kept && anchor.is_some() && precision != Unit::Day => {
+        // *sales rose in the third quarter, from … a year earlier*: that quarter, a year before
+        Unit::Year
+            if n.abs() == 1
+                && anchor.is_some()
+                && matches!(precision, Unit::Quarter | Unit::Month) =>
+        {
             Resolved::at(day, precision, rule.class)
         }
         unit => Resolved::at(day, unit, rule.class),

@@ -150,33 +150,6 @@ fn what_a_person_decided_is_counted_from() {
 }
 
 #[test]
-fn narrative_goes_on_from_the_date_that_opened_it() {
-    use crate::nlp::segment::segment;
-    let check = |text: &str, expected: Option<&str>| {
-        let doc = Doc {
-            text,
-            tokens: segment(text),
-            ..Doc::default()
-        };
-        let found = timexes(&doc, Given::default(), &Cancel::default()).unwrap();
-        let last = doc.tokens.sentences.last().unwrap().range;
-        let told = narrative(text, &doc.tokens, &found, last).map(|t| t.value.0.as_str());
-        assert_eq!(told, expected, "{text}");
-    };
-    let opened = "On May 4, 2005 the talks began. Two sides came.";
-    check(&format!("{opened} They agreed."), Some("2005-05-04"));
-    check(&format!("{opened}\n\nThey agreed."), None);
-    check(
-        &format!("{opened} They left in June 2006. They agreed."),
-        None,
-    );
-    check(
-        "The talks, which began on May 4, 2005, failed. They agreed.",
-        None,
-    );
-}
-
-#[test]
 fn what_a_person_types_is_read() {
     for (typed, class, value) in [
         ("12 March 2026", TimexClass::Date, "2026-03-12"),
