@@ -10,6 +10,7 @@ fn read(text: &str, title: &str, dct: &str) -> Findings {
         text_hash: "",
         title,
         dct: dct.parse().ok(),
+        times: &[],
     };
     let known = Known::default();
     Engine::embedded()
