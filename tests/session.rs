@@ -11,7 +11,7 @@ mod support;
 
 use demarche::analysis::{MatrixOrder, RowOrder};
 use demarche::app::{
-    Command, CommandKind, Dialog, ExportFormat, ExportRequest, ExportWhat, LaneBy, Orders,
+    Command, CommandKind, Dialog, ExportFormat, ExportRequest, ExportWhat, LaneBy, StanceOptions,
     StanceTab,
 };
 use demarche::edit::Edit;
@@ -330,13 +330,14 @@ fn a_project_comes_back_as_it_was_left() {
 fn the_orders_of_the_charts_come_back_and_rule_what_is_exported() {
     let mut desk = Desk::new();
     desk.article("talks.txt", TALKS);
-    let orders = Orders {
+    let orders = StanceOptions {
         rows: RowOrder::Name,
         matrix: MatrixOrder::Name,
+        ..StanceOptions::default()
     };
     let usual = exported(&mut desk, ExportWhat::Matrix, ExportFormat::Csv);
     desk.run([
-        Command::SetOrders(orders),
+        Command::SetStance(orders),
         Command::SetLanes(LaneBy::Act),
         Command::SetStanceTab(StanceTab::Matrix),
     ]);
@@ -344,7 +345,7 @@ fn the_orders_of_the_charts_come_back_and_rule_what_is_exported() {
     assert_ne!(by_name, usual);
     desk.restart(Vec::new());
     let view = desk.session.view_state();
-    assert_eq!(view.orders, orders);
+    assert_eq!(view.stance, orders);
     assert_eq!(view.lanes, LaneBy::Act);
     assert_eq!(view.stance_tab, StanceTab::Matrix);
     assert_eq!(
@@ -452,7 +453,12 @@ fn exported(desk: &mut Desk, what: ExportWhat, format: ExportFormat) -> Vec<u8> 
 fn charts_and_tables_are_written_where_the_person_chose() {
     let mut desk = Desk::new();
     desk.article("talks.txt", TALKS);
-    for what in [ExportWhat::Timeline, ExportWhat::Bars, ExportWhat::Matrix] {
+    for what in [
+        ExportWhat::Timeline,
+        ExportWhat::Bars,
+        ExportWhat::Matrix,
+        ExportWhat::Network,
+    ] {
         let svg = String::from_utf8(exported(&mut desk, what, ExportFormat::Svg)).unwrap();
         assert!(svg.contains("What Poland &amp; Norway want"), "{what:?}");
         assert!(
@@ -479,6 +485,120 @@ fn charts_and_tables_are_written_where_the_person_chose() {
     let json = exported(&mut desk, ExportWhat::Mentions, ExportFormat::Json);
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert!(json.to_string().contains("Lars Nygaard"));
+}
+
+#[test]
+fn one_key_decides_all_marked_statements_and_one_step_takes_it_back() {
+    let mut desk = Desk::new();
+    let article = desk.article("talks.txt", TALKS);
+    let open = |desk: &Desk| {
+        let view = &desk.session.snapshot().view.articles[&article];
+        view.statements
+            .iter()
+            .filter(|row| !row.is_decided())
+            .count()
+    };
+    let all = open(&desk);
+    assert!(all >= 2, "{all}");
+    key(&mut desk, CommandKind::MarkShown);
+    assert_eq!(desk.session.view_state().selection.marked.len(), all);
+    key(&mut desk, CommandKind::Confirm);
+    assert_eq!(open(&desk), 0);
+    assert!(desk.session.view_state().selection.marked.is_empty());
+    desk.run([Command::Undo]);
+    assert_eq!(open(&desk), all);
+    key(&mut desk, CommandKind::MarkShown);
+    key(&mut desk, CommandKind::Reject);
+    let left = desk.session.snapshot().view.articles[&article]
+        .statements
+        .len();
+    assert_eq!(left, 0);
+    desk.run([Command::Undo]);
+    assert_eq!(open(&desk), all);
+}
+
+#[test]
+fn the_network_is_arranged_in_the_background_and_looks_the_same_after_a_restart() {
+    let mut desk = Desk::new();
+    desk.article("talks.txt", TALKS);
+    let (project, view) = (
+        desk.session.snapshot().project.clone(),
+        desk.session.snapshot().view.clone(),
+    );
+    let filter = demarche::analysis::Filter::default();
+    let options = demarche::analysis::NetworkOptions::default();
+    let made = demarche::analysis::network(&project, &view, &filter, options);
+    assert!(!made.ties.is_empty());
+    let before = desk.session.view_state().arrangement.clone();
+    let plan = demarche::figure::network::layout::Plan::new(&made, &before);
+    let wanted = plan.key();
+    desk.run([Command::Arrange(Box::new(plan))]);
+    let arranged = desk.session.view_state().arrangement.clone();
+    assert_eq!(arranged.key, wanted);
+    assert_eq!(arranged.places.len(), made.nodes.len());
+    desk.restart(Vec::new());
+    assert_eq!(desk.session.view_state().arrangement, arranged);
+}
+
+#[test]
+fn own_fields_are_coded_filtered_exported_and_come_back() {
+    use demarche::model::{Field, FieldId, FieldKind};
+    let mut desk = Desk::new();
+    let article = desk.article("talks.txt", TALKS);
+    let id = FieldId::hashed(&[b"salience"]);
+    let field = Field {
+        name: "Salience".to_owned(),
+        definition: "How much of the article it fills".to_owned(),
+        kind: FieldKind::Category,
+        choices: vec!["High".to_owned(), "Low".to_owned()],
+        ..Field::default()
+    };
+    let view = &desk.session.snapshot().view.articles[&article];
+    let row = view.statements.first().unwrap();
+    assert!(!row.is_decided());
+    let annotation = Annotation {
+        article,
+        kind: AnnotationKind::Statement,
+        id: row.id,
+    };
+    let code = |value: &str| {
+        Command::Edit(Edit::SetCode {
+            annotation,
+            field: id,
+            value: value.to_owned(),
+        })
+    };
+    desk.run([Command::Edit(Edit::SetField { id, field }), code("middle")]);
+    let held = |desk: &Desk| {
+        let view = &desk.session.snapshot().view.articles[&article];
+        let row = view.statements.iter().find(|row| row.id == annotation.id);
+        row.map(|row| (row.is_decided(), row.codes.get(&id).cloned()))
+    };
+    assert_eq!(held(&desk), Some((false, None)), "no value of this field");
+    desk.run([code("high")]);
+    assert_eq!(held(&desk), Some((true, Some("High".to_owned()))));
+    let mut filter = demarche::analysis::Filter::default();
+    filter.codes.insert(id, ["High".to_owned()].into());
+    desk.run([Command::SetFilter(filter)]);
+    let csv = exported(&mut desk, ExportWhat::Statements, ExportFormat::Csv);
+    let csv = String::from_utf8(csv).unwrap();
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    assert!(csv.contains("Salience: High"), "{csv}");
+    desk.restart(Vec::new());
+    assert_eq!(held(&desk), Some((true, Some("High".to_owned()))));
+    let parts = desk.session.view_state().filter.parts();
+    assert_eq!(
+        parts,
+        [demarche::analysis::FilterPart::Code(id, "High".to_owned())]
+    );
+    // Undo: the value and what it confirmed; then the field.
+    desk.run([Command::Undo]);
+    assert_eq!(held(&desk), Some((false, None)));
+    desk.run([Command::Redo, Command::Edit(Edit::RemoveField(id))]);
+    assert_eq!(held(&desk), Some((true, None)));
+    assert!(desk.session.snapshot().project.codebook.fields.is_empty());
+    desk.run([Command::Undo]);
+    assert_eq!(held(&desk), Some((true, Some("High".to_owned()))));
 }
 
 #[test]

@@ -250,6 +250,7 @@ fn every_dialog_opens_with_a_title_and_closes() {
         (Dialog::Note(article, None), "Save note"),
         (Dialog::Entities, "Find an entity"),
         (Dialog::Lexicon, "Import rules…"),
+        (Dialog::Codebook, "Find an issue"),
         (Dialog::Palette, "Command"),
         (Dialog::Keys, "All keys"),
         (Dialog::About, "Licence IBM Plex Sans"),

@@ -1,12 +1,14 @@
 //! Which statements and articles are asked for. One filter drives all regions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{ArticleView, ProjectView, Row};
+use crate::analysis::{ArticleView, ProjectView, Row, StatementRef};
 use crate::model::{
-    Act, Article, ArticleId, DateSpan, EntityId, Factuality, IssueId, Polarity, Project, Statement,
+    Act, Article, ArticleId, DateSpan, EntityId, Factuality, FieldId, IssueId, Polarity, Project,
+    Statement,
 };
 
 /// What a person asked for of review.
@@ -43,6 +45,33 @@ pub enum FilterPart {
     Review,
     /// Words in the text.
     Text,
+    /// A value of an own field.
+    Code(FieldId, String),
+    /// Exactly the statements of a bar, cell, edge or point.
+    Picked,
+}
+
+/// What a bar, cell, edge or point of a chart counts: these statements and no others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picked {
+    /// What was picked: *Velmora opposes Astrany*.
+    pub words: String,
+    /// Its statements.
+    pub statements: Arc<BTreeSet<StatementRef>>,
+}
+
+impl Picked {
+    /// Picks statements.
+    #[must_use]
+    pub fn new(
+        words: impl Into<String>,
+        statements: impl IntoIterator<Item = StatementRef>,
+    ) -> Self {
+        Self {
+            words: words.into(),
+            statements: Arc::new(statements.into_iter().collect()),
+        }
+    }
 }
 
 /// All parts hold at once; values of one part are alternatives; an empty part asks for nothing.
@@ -70,6 +99,10 @@ pub struct Filter {
     pub review: Option<ReviewFilter>,
     /// Words that the article must hold, without regard to case.
     pub text: String,
+    /// Values of own fields, by field.
+    pub codes: BTreeMap<FieldId, BTreeSet<String>>,
+    /// Exactly the statements behind something in a chart. Gone with the session.
+    pub picked: Option<Picked>,
     /// Whether who speaks in office counts for the state.
     pub offices: bool,
 }
@@ -88,6 +121,8 @@ impl Default for Filter {
             dates: None,
             review: None,
             text: String::new(),
+            codes: BTreeMap::new(),
+            picked: None,
             offices: true,
         }
     }
@@ -122,6 +157,13 @@ impl Filter {
             FilterPart::Dates => self.dates = None,
             FilterPart::Review => self.review = None,
             FilterPart::Text => self.text.clear(),
+            FilterPart::Code(field, value) => {
+                if let Some(values) = self.codes.get_mut(field) {
+                    values.remove(value);
+                }
+                self.codes.retain(|_, values| !values.is_empty());
+            }
+            FilterPart::Picked => self.picked = None,
         }
     }
 
@@ -153,6 +195,11 @@ impl Filter {
         if !self.text.is_empty() {
             parts.push(FilterPart::Text);
         }
+        for (field, values) in &self.codes {
+            let code = |value: &String| FilterPart::Code(*field, value.clone());
+            parts.extend(values.iter().map(code));
+        }
+        parts.extend(self.picked.as_ref().map(|_| FilterPart::Picked));
         parts
     }
 
@@ -195,6 +242,10 @@ impl Filter {
         let outlet = article.meta.outlet.as_deref().unwrap_or_default();
         asks(&self.articles, &article.id)
             && (self.outlets.is_empty() || self.outlets.contains(outlet))
+            && self.picked.as_ref().is_none_or(|picked| {
+                let here = |at: &StatementRef| at.article == article.id;
+                picked.statements.iter().any(here)
+            })
             && (self.text.is_empty() || holds_words(article, &self.text))
     }
 
@@ -224,6 +275,14 @@ impl Filter {
             && asks(&self.polarities, &self.side(statement))
             && asks(&self.factualities, &statement.factuality)
             && self.asks_date(statement)
+            && self.codes.iter().all(|(field, values)| {
+                let held = row.codes.get(field);
+                held.is_some_and(|held| values.contains(held))
+            })
+            && self.picked.as_ref().is_none_or(|picked| {
+                let this = |at: &StatementRef| at.id == row.id;
+                picked.statements.iter().any(this)
+            })
             && match self.review {
                 None => true,
                 Some(ReviewFilter::Suggested) => !row.is_decided(),
@@ -288,8 +347,11 @@ impl Filter {
             .filter(|(_, state)| self.asks_article(&state.article))
             .map(|(id, _)| *id)
             .collect();
+        let picked = self.picked.as_ref();
         view.statements().filter(move |(at, row)| {
-            articles.contains(&at.article) && self.asks_statement(view, row)
+            articles.contains(&at.article)
+                && picked.is_none_or(|picked| picked.statements.contains(at))
+                && self.asks_statement(view, row)
         })
     }
 }

@@ -9,20 +9,29 @@ pub(crate) mod fixtures;
 mod guess;
 mod learning;
 mod matrix;
+mod network;
+mod periods;
 mod stance;
 mod timeline;
+mod trend;
 mod view;
 mod words;
 
-pub use filter::{Filter, FilterPart, ReviewFilter};
+pub use filter::{Filter, FilterPart, Picked, ReviewFilter};
 pub use guess::{Guess, guess_draft};
 pub use learning::{look_alikes, suggestions_changed};
 pub use matrix::{Column, Matrix, MatrixLimits, MatrixOrder, column_name, matrix};
+pub use network::{
+    MOST_ACTORS, Network, NetworkKind, NetworkNode, NetworkOptions, Normalisation, Repeats, Tie,
+    TieKind, network,
+};
+pub use periods::{MOST_PERIODS, Period, Periods, stance_by_period};
 pub use stance::{ActorRow, RowOrder, Segment, Sides, stance_by_actor};
 pub use timeline::{
     Bin, DensityBar, ItemKind, Lane, LaneKind, LaneOrder, Lanes, Timeline, TimelineItem,
     TimelineLane, When, clock, date_of, day_number, density, timeline,
 };
+pub use trend::{About, IssueTrend, Shift, Step, Trend, TrendLine, shifts, trend};
 pub use view::{
     ArticleView, EntityRow, IssueRow, ProjectView, Resolver, Row, StatementRef, Status,
 };

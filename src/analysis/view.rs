@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use crate::analysis::learning;
 use crate::model::{
-    AnnotationId, ArticleId, ArticleState, Attribution, CoderId, Confidence, Decided, Effective,
-    Entity, EntityId, EntityType, IssueId, Layer, Layered, Learnt, Mention, MentionKind, Party,
-    Project, Rule, Statement, Timestamp, Timex, Verdict,
+    AnnotationId, ArticleId, ArticleState, Attribution, CoderId, Codes, Confidence, Decided,
+    Effective, Entity, EntityId, EntityType, IssueId, Layer, Layered, Learnt, Mention, MentionKind,
+    Party, Project, Rule, Statement, Timestamp, Timex, Verdict,
 };
 
 /// Who says so.
@@ -50,6 +50,8 @@ pub struct Row<T> {
     pub status: Status,
     /// The person's note.
     pub note: String,
+    /// Values of own fields; statements have them.
+    pub codes: Codes,
 }
 
 impl<T> Row<T> {
@@ -92,6 +94,9 @@ impl ArticleView {
                 learning::follow(&mut row.value, &moved);
             }
             resolver.statement(&mut row.value);
+            if let Some(codes) = state.codes.get(&row.id) {
+                row.codes.clone_from(codes);
+            }
         }
         Self {
             mentions,
@@ -141,12 +146,14 @@ fn rows<T: Layer>(layered: &Layered<T>) -> Vec<Row<T>> {
                     by: s.by.clone(),
                 },
                 note: String::new(),
+                codes: Codes::new(),
             },
             Effective::Decided(d) => Row {
                 id,
                 value: d.value.clone(),
                 status: status(d),
                 note: d.note.clone(),
+                codes: Codes::new(),
             },
         })
         .collect()

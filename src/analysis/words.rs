@@ -189,6 +189,15 @@ pub fn part_value(
             Some(ReviewFilter::Suggested) | None => "suggested".to_owned(),
         },
         FilterPart::Text => format!("“{}”", filter.text),
+        FilterPart::Code(field, value) => {
+            let known = project.codebook.fields.get(field);
+            let name = known.map_or("unnamed", |field| field.name.as_str());
+            format!("{name}: {value}")
+        }
+        FilterPart::Picked => {
+            let picked = filter.picked.as_ref();
+            picked.map_or_else(String::new, |picked| picked.words.clone())
+        }
     }
 }
 
@@ -206,6 +215,8 @@ fn lead(part: &FilterPart) -> &'static str {
         FilterPart::Dates => " dated ",
         FilterPart::Review => " that are ",
         FilterPart::Text => " with the words ",
+        FilterPart::Code(..) => " coded ",
+        FilterPart::Picked => " behind ",
     }
 }
 

@@ -3,14 +3,17 @@
 //! A kind is resolved against the snapshot and the selection; where that gives nothing it is
 //! greyed out everywhere.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::analysis::{Filter, FilterPart, LaneOrder};
 use crate::app::{
-    ArticleSort, Dialog, LaneBy, Layout, Orders, Region, StanceTab, StatementDraft, StatementSort,
+    ArticleSort, Dialog, LaneBy, Layout, Region, StanceOptions, StanceTab, StatementDraft,
+    StatementSort,
 };
 use crate::edit::Edit;
 use crate::export::{ExportFormat, ExportWhat};
+use crate::figure::network::layout::Plan;
 use crate::model::{Annotation, ArticleId, EntityId, TextRange};
 
 /// An export, before its file is picked.
@@ -76,6 +79,8 @@ pub enum Command {
     Select(Option<Annotation>),
     /// Select an annotation where it stands, without scrolling.
     Mark(Option<Annotation>),
+    /// Mark statements, so that one key decides all of them.
+    MarkMany(BTreeSet<Annotation>),
     /// Select an entity everywhere.
     SelectEntity(Option<EntityId>),
     /// Select characters of the open article; an empty range sets the caret.
@@ -106,10 +111,12 @@ pub enum Command {
     Enlarge(Option<Region>),
     /// Tab of the stance panel.
     SetStanceTab(StanceTab),
+    /// Orders of its charts, and what the network ties.
+    SetStance(StanceOptions),
+    /// Work out where the actors of the network stand.
+    Arrange(Box<Plan>),
     /// Lanes of the timeline.
     SetLanes(LaneBy),
-    /// Change the orders of bars and matrix.
-    SetOrders(Orders),
     /// Parts of the lanes of the timeline.
     SetLanesThen(Option<LaneBy>),
     /// Order of the lanes of the timeline.
@@ -224,14 +231,18 @@ kinds! {
     Rename, Annotate, "Rename…";
     Link, Annotate, "Link to an entity…";
     Note, Annotate, "Note…";
+    MarkShown, Review, "Mark all statements shown";
     NewStatement, Annotate, "New statement";
     EditStatement, Annotate, "Edit statement";
     Search, View, "Search";
     ClearFilter, View, "Clear all filters";
     Entities, View, "Entities";
     Lexicon, View, "Lexicon and rules";
+    Codebook, View, "Codebook";
     StanceByActor, View, "Stance by actor";
     StanceMatrix, View, "Stance matrix";
+    StanceIssues, View, "Stance by issue";
+    StanceNetwork, View, "Network of actors";
     NextRegion, View, "Next region";
     Enlarge, View, "Enlarge region";
     ToggleTheme, View, "Light or dark";

@@ -18,6 +18,6 @@ pub use ports::{Clock, Dialogs, Ids, Pick, Ports};
 pub use session::{RecentProject, Session};
 pub use typed_date::typed_date;
 pub use view_state::{
-    ArticleSort, Dialog, LaneBy, Layout, Orders, Region, Review, Selection, Snapshot, StanceTab,
-    StatementDraft, StatementSort, ThemeChoice, ViewState,
+    ArticleSort, Dialog, LaneBy, Layout, Region, Review, Selection, Snapshot, StanceOptions,
+    StanceTab, StatementDraft, StatementSort, ThemeChoice, ViewState,
 };

@@ -1,13 +1,17 @@
 //! What is selected, filtered and open. Kept per project, apart from the data.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Filter, LaneKind, LaneOrder, Lanes, MatrixOrder, ProjectView, RowOrder};
+use crate::analysis::{
+    Filter, LaneKind, LaneOrder, Lanes, MatrixOrder, NetworkOptions, Period, ProjectView, RowOrder,
+};
+use crate::figure::network::layout::Arrangement;
 use crate::model::{
-    Act, Annotation, AnnotationId, ArticleId, EntityId, Factuality, IssueId, Party, Polarity,
-    Project, StatementDate, TextRange,
+    Act, Annotation, AnnotationId, ArticleId, Codes, EntityId, Factuality, IssueId, Party,
+    Polarity, Project, StatementDate, TextRange,
 };
 
 /// What panels read: the project and its effective view at one moment.
@@ -28,6 +32,8 @@ pub struct Selection {
     pub article: Option<ArticleId>,
     /// The annotation under review or being edited.
     pub annotation: Option<Annotation>,
+    /// Statements that one key confirms or rejects together.
+    pub marked: BTreeSet<Annotation>,
     /// The entity whose mentions and positions light up.
     pub entity: Option<EntityId>,
     /// Selected characters of the open article; an empty range is the caret.
@@ -56,6 +62,23 @@ pub enum StanceTab {
     ByActor,
     Matrix,
     Issues,
+    Network,
+}
+
+/// How the charts of the stance panel are asked to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StanceOptions {
+    /// Order of holders.
+    pub rows: RowOrder,
+    /// Holders are counted by these periods too.
+    pub period: Period,
+    /// Order of the matrix.
+    pub matrix: MatrixOrder,
+    /// What the network ties.
+    pub network: NetworkOptions,
+    /// Issues show who changed sides, instead of all positions.
+    pub shifts: bool,
 }
 
 /// What a lane of the timeline is.
@@ -109,6 +132,9 @@ pub enum StatementSort {
     NewestFirst,
     OldestFirst,
     LeastSureFirst,
+    ByHolder,
+    ByAct,
+    ByIssue,
 }
 
 /// Light or dark.
@@ -131,16 +157,6 @@ pub struct Layout {
     pub stance_width: Option<f32>,
     /// Height of the timeline.
     pub timeline_height: Option<f32>,
-}
-
-/// Orders of the charts of stance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Orders {
-    /// Of the bars.
-    pub rows: RowOrder,
-    /// Of the matrix.
-    pub matrix: MatrixOrder,
 }
 
 /// A walk through what is still suggested.
@@ -189,6 +205,8 @@ pub struct StatementDraft {
     pub reporter: Option<Party>,
     /// The person's note.
     pub note: String,
+    /// Values of own fields, as typed.
+    pub codes: Codes,
 }
 
 /// A dialog over the window.
@@ -212,8 +230,10 @@ pub enum Dialog {
     Note(ArticleId, Option<Annotation>),
     /// All entities.
     Entities,
-    /// The project's own lexicon.
+    /// Lexicon and rules of the project.
     Lexicon,
+    /// Issues with their phrases, own fields, and the acts.
+    Codebook,
     /// All commands.
     Palette,
     /// All keys.
@@ -239,8 +259,10 @@ pub struct ViewState {
     pub enlarged: Option<Region>,
     /// Tab of the stance panel.
     pub stance_tab: StanceTab,
-    /// Orders of bars and matrix.
-    pub orders: Orders,
+    /// How its charts look.
+    pub stance: StanceOptions,
+    /// Where the actors of the network stand.
+    pub arrangement: Arc<Arrangement>,
     /// Lanes of the timeline.
     pub lanes: LaneBy,
     /// Parts of the lanes; none for lanes without.

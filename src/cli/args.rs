@@ -33,14 +33,19 @@ A FILE may be a text, Markdown, HTML, DOCX or PDF article, a folder of them, or 
 which is read line by line: of each line only id, text, dct and title are used, the text as it is.
 
 Options of export:
-  --what WHAT,...            timeline, bars, matrix, mentions, statements (default: all)
+  --what WHAT,...            timeline, bars, matrix, network, issues, shifts, mentions, statements
+                             (default: all)
   --format FORMAT,...        svg, pdf, png for charts; csv, json for tables and for the numbers of
-                             charts (default: svg and csv, or what the ending of --out says)
+                             charts; graphml, gexf for the network (default: svg and csv, or what
+                             the ending of --out says)
   -o, --out PATH             a file (one chart or table), a folder, or - for standard output
                              (default: this folder); what is there is replaced
   --lanes actor|issue|act|article|outlet   lanes of the timeline (default: actor)
   --rows most|net|name|change              order of the bars (default: most statements first)
   --matrix blocs|name                      order of the matrix (default: blocs together)
+  --ties direct|congruence|conflict|subtract   what ties the network (default: direct)
+  --weights none|average|jaccard|cosine    by what weights of ties on issues are normalised
+  --repeats once|article|all               how often the same position counts (default: once)
   --title TEXT  --width POINTS  --scale N  title and width of a chart, pixels a point of a PNG
                                            (default: what it shows, 720, 2)
   --date YYYY-MM-DD                        day that the source note names (default: today)

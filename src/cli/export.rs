@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::analysis::{
-    Filter, LaneKind, MatrixOrder, ProjectView, ReviewFilter, RowOrder, counted,
+    Filter, LaneKind, MatrixOrder, NetworkKind, NetworkOptions, Normalisation, ProjectView,
+    Repeats, ReviewFilter, RowOrder, counted,
 };
 use crate::cli::{UsageError, complain, write_out};
 use crate::export::{Export, ExportFormat, ExportWhat, write_file};
@@ -30,6 +31,7 @@ pub(super) struct ExportArgs {
     lanes: LaneKind,
     rows: RowOrder,
     matrix: MatrixOrder,
+    network: NetworkOptions,
     /// Day that the source note names; none is today.
     date: Option<Date>,
     filter: FilterArgs,
@@ -72,6 +74,7 @@ impl ExportArgs {
             lanes: LaneKind::Actor,
             rows: RowOrder::MostStatements,
             matrix: MatrixOrder::Blocs,
+            network: NetworkOptions::default(),
             date: None,
             filter: FilterArgs::default(),
         };
@@ -106,6 +109,11 @@ impl ExportArgs {
             "lanes" => self.lanes = word("--lanes", &LANES, &value(parser)?)?,
             "rows" => self.rows = word("--rows", &ROWS, &value(parser)?)?,
             "matrix" => self.matrix = word("--matrix", &MATRIX, &value(parser)?)?,
+            "ties" => self.network.kind = word("--ties", &TIES, &value(parser)?)?,
+            "weights" => {
+                self.network.normalisation = word("--weights", &WEIGHTS, &value(parser)?)?;
+            }
+            "repeats" => self.network.repeats = word("--repeats", &REPEATS, &value(parser)?)?,
             "date" => self.date = Some(day("--date", &value(parser)?)?),
             "holder" => filter.holders.push(value(parser)?),
             "target" => filter.targets.push(value(parser)?),
@@ -187,19 +195,41 @@ fn ending_given(path: &Path) -> bool {
     path.extension().is_some() && !slash && !path.is_dir()
 }
 
-const WHAT: [(&str, ExportWhat); 5] = [
+const WHAT: [(&str, ExportWhat); 8] = [
     ("timeline", ExportWhat::Timeline),
     ("bars", ExportWhat::Bars),
     ("matrix", ExportWhat::Matrix),
+    ("network", ExportWhat::Network),
+    ("issues", ExportWhat::Issues),
+    ("shifts", ExportWhat::Shifts),
     ("mentions", ExportWhat::Mentions),
     ("statements", ExportWhat::Statements),
 ];
-const FORMATS: [(&str, ExportFormat); 5] = [
+const FORMATS: [(&str, ExportFormat); 7] = [
     ("svg", ExportFormat::Svg),
     ("pdf", ExportFormat::Pdf),
     ("png", ExportFormat::Png),
     ("csv", ExportFormat::Csv),
     ("json", ExportFormat::Json),
+    ("graphml", ExportFormat::GraphMl),
+    ("gexf", ExportFormat::Gexf),
+];
+const TIES: [(&str, NetworkKind); 4] = [
+    ("direct", NetworkKind::Direct),
+    ("congruence", NetworkKind::Congruence),
+    ("conflict", NetworkKind::Conflict),
+    ("subtract", NetworkKind::Subtract),
+];
+const WEIGHTS: [(&str, Normalisation); 4] = [
+    ("none", Normalisation::None),
+    ("average", Normalisation::Average),
+    ("jaccard", Normalisation::Jaccard),
+    ("cosine", Normalisation::Cosine),
+];
+const REPEATS: [(&str, Repeats); 3] = [
+    ("once", Repeats::Once),
+    ("article", Repeats::PerArticle),
+    ("all", Repeats::All),
 ];
 const LANES: [(&str, LaneKind); 5] = [
     ("actor", LaneKind::Actor),
@@ -417,6 +447,8 @@ fn write(
             lanes: args.lanes.into(),
             rows: args.rows,
             matrix: args.matrix,
+            network: args.network,
+            arranged: std::sync::Arc::default(),
             today: args.date.unwrap_or(today),
         };
         let name = what.file_name(&project.info.name, format);
@@ -470,7 +502,7 @@ mod tests {
     #[test]
     fn what_and_format_give_the_files_that_exist() {
         use ExportFormat::{Csv, Json, Pdf, Svg};
-        use ExportWhat::{Bars, Matrix, Mentions, Statements, Timeline};
+        use ExportWhat::{Bars, Issues, Matrix, Mentions, Network, Shifts, Statements, Timeline};
         for (line, files) in [
             (
                 "p",
@@ -478,6 +510,9 @@ mod tests {
                     (Timeline, Svg),
                     (Bars, Svg),
                     (Matrix, Svg),
+                    (Network, Svg),
+                    (Issues, Svg),
+                    (Shifts, Csv),
                     (Mentions, Csv),
                     (Statements, Csv),
                 ],
@@ -488,6 +523,10 @@ mod tests {
                 vec![(Bars, Pdf), (Bars, Json), (Statements, Json)],
             ),
             ("p --what mentions -o -", vec![(Mentions, Csv)]),
+            (
+                "p --what network -o n.graphml",
+                vec![(Network, ExportFormat::GraphMl)],
+            ),
         ] {
             assert_eq!(parsed(line).unwrap().files, files, "{line}");
         }

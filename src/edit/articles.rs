@@ -7,7 +7,7 @@ use crate::edit::draft::Draft;
 use crate::edit::kind::Kind;
 use crate::edit::operation::AnnotationKey;
 use crate::model::{
-    Article, ArticleId, ArticleMeta, ArticleText, Attribution, Decided, Mention, NewArticle,
+    Article, ArticleId, ArticleMeta, ArticleText, Attribution, Codes, Decided, Mention, NewArticle,
     ReviewState, Rule, Statement, Timex,
 };
 
@@ -41,6 +41,13 @@ pub(super) fn add(draft: &mut Draft<'_>, new: Vec<(ArticleId, NewArticle)>) -> S
 pub(super) fn remove(draft: &mut Draft<'_>, id: ArticleId) -> Result<String, Refused> {
     let state = Arc::clone(draft.article(id)?);
     draft.at(id, None);
+    for statement in state.codes.keys().copied() {
+        let key = AnnotationKey {
+            article: id,
+            id: statement,
+        };
+        draft.set::<Codes>(key, None);
+    }
     remove_decided::<Statement>(draft, id);
     remove_decided::<Attribution>(draft, id);
     remove_decided::<Timex>(draft, id);

@@ -2,8 +2,8 @@
 
 use crate::model::{
     Annotation, AnnotationId, ArticleId, ArticleMeta, Attribution, CoderId, Entity, EntityId,
-    Issue, IssueId, Mention, NewArticle, OwnType, Rule, RuleId, Statement, TextRange, Timestamp,
-    Timex, TypeId,
+    Field, FieldId, Issue, IssueId, Mention, NewArticle, OwnType, Rule, RuleId, Statement,
+    TextRange, Timestamp, Timex, TypeId,
 };
 
 /// Who edits, and when.
@@ -173,6 +173,24 @@ pub enum Edit {
         id: TypeId,
         /// As it shall be.
         own: OwnType,
+    },
+    /// Name, definition, kind or values of an own field; makes a new one where the id is new.
+    SetField {
+        /// Which.
+        id: FieldId,
+        /// As it shall be.
+        field: Field,
+    },
+    /// Take an own field away, with all its values.
+    RemoveField(FieldId),
+    /// Value of an own field of a statement; on a suggestion it confirms it.
+    SetCode {
+        /// Which statement.
+        annotation: Annotation,
+        /// Which field.
+        field: FieldId,
+        /// The value; empty takes it away.
+        value: String,
     },
     /// Name of somebody who decides.
     SetCoder {

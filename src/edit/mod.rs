@@ -23,6 +23,7 @@ mod codebook;
 mod decide;
 mod draft;
 mod entities;
+mod fields;
 mod history;
 mod intent;
 mod kind;
@@ -114,6 +115,13 @@ fn route(draft: &mut Draft<'_>, edit: Edit) -> Result<String, Refused> {
         Edit::SetIssue { id, issue } => codebook::set_issue(draft, id, issue),
         Edit::RemoveIssue(id) => codebook::remove_issue(draft, id),
         Edit::SetOwnType { id, own } => codebook::set_type(draft, id, own),
+        Edit::SetField { id, field } => fields::set(draft, id, field),
+        Edit::RemoveField(id) => fields::remove(draft, id),
+        Edit::SetCode {
+            annotation,
+            field,
+            value,
+        } => fields::set_code(draft, annotation, field, &value),
         Edit::SetCoder { id, name } => codebook::set_coder(draft, id, name),
         Edit::Rename(name) => codebook::rename(draft, name),
         Edit::Together { title, edits } => together(draft, title, edits),

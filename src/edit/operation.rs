@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::edit::record::{Record, write};
 use crate::model::{
     Annotation, AnnotationId, AnnotationKind, Article, ArticleId, ArticleMeta, Attribution,
-    CoderId, Decided, Entity, EntityId, Issue, IssueId, Mention, OperationId, OwnType, Project,
-    ProjectInfo, Rule, RuleId, Statement, TextRange, Timestamp, Timex, TypeId,
+    CoderId, Codes, Decided, Entity, EntityId, Field, FieldId, Issue, IssueId, Mention,
+    OperationId, OwnType, Project, ProjectInfo, Rule, RuleId, Statement, TextRange, Timestamp,
+    Timex, TypeId,
 };
 
 /// Which annotation, where the kind is known.
@@ -66,6 +67,10 @@ pub enum Change {
     OwnType(Box<Delta<TypeId, OwnType>>),
     /// Somebody who decides.
     Coder(Box<Delta<CoderId, String>>),
+    /// An own field.
+    Field(Box<Delta<FieldId, Field>>),
+    /// Values of own fields of a statement.
+    Codes(Box<Delta<AnnotationKey, Codes>>),
 }
 
 /// Which record a change is about.
@@ -89,6 +94,10 @@ pub enum ChangeKey {
     OwnType(TypeId),
     /// A coder.
     Coder(CoderId),
+    /// An own field.
+    Field(FieldId),
+    /// The values of a statement.
+    Codes(AnnotationKey),
 }
 
 impl AnnotationKey {
@@ -119,6 +128,8 @@ macro_rules! each_kind {
             Change::Issue($delta) => $body,
             Change::OwnType($delta) => $body,
             Change::Coder($delta) => $body,
+            Change::Field($delta) => $body,
+            Change::Codes($delta) => $body,
         }
     };
 }
@@ -144,11 +155,13 @@ impl Change {
         match self.key() {
             ChangeKey::Article(id) | ChangeKey::Meta(id) => Some(id),
             ChangeKey::Annotation(at) => Some(at.article),
+            ChangeKey::Codes(at) => Some(at.article),
             ChangeKey::Info
             | ChangeKey::Entity(_)
             | ChangeKey::Rule(_)
             | ChangeKey::Issue(_)
             | ChangeKey::OwnType(_)
+            | ChangeKey::Field(_)
             | ChangeKey::Coder(_) => None,
         }
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::edit::kind::Kind;
 use crate::edit::operation::{AnnotationKey, Change, ChangeKey, Delta};
 use crate::model::{
-    Article, ArticleId, ArticleMeta, ArticleState, CoderId, Decided, Entity, EntityId, Issue,
-    IssueId, OwnType, Project, ProjectInfo, Rule, RuleId, TypeId,
+    Article, ArticleId, ArticleMeta, ArticleState, CoderId, Codes, Decided, Entity, EntityId,
+    Field, FieldId, Issue, IssueId, OwnType, Project, ProjectInfo, Rule, RuleId, TypeId,
 };
 
 /// A record of the project that a person decides on.
@@ -66,6 +66,7 @@ record!(Issue, IssueId, Issue, |project, id| project.codebook.issues);
 record!(OwnType, TypeId, OwnType, |project, id| project
     .codebook
     .types);
+record!(Field, FieldId, Field, |project, id| project.codebook.fields);
 record!(String, CoderId, Coder, |project, id| project.coders);
 
 impl Record for ProjectInfo {
@@ -88,6 +89,36 @@ impl Record for ProjectInfo {
     }
     fn write(project: &mut Project, (): (), value: Option<Self>) {
         project.info = value.unwrap_or_default();
+    }
+}
+
+impl Record for Codes {
+    type Key = AnnotationKey;
+    fn change_key(key: AnnotationKey) -> ChangeKey {
+        ChangeKey::Codes(key)
+    }
+    fn change(delta: Delta<AnnotationKey, Self>) -> Change {
+        Change::Codes(Box::new(delta))
+    }
+    fn delta(change: &mut Change) -> Option<&mut Delta<AnnotationKey, Self>> {
+        if let Change::Codes(delta) = change {
+            Some(delta)
+        } else {
+            None
+        }
+    }
+    fn read(project: &Project, key: AnnotationKey) -> Option<Self> {
+        let state = project.articles.get(&key.article)?;
+        state.codes.get(&key.id).cloned()
+    }
+    fn write(project: &mut Project, key: AnnotationKey, value: Option<Self>) {
+        if let Some(state) = project.articles.get_mut(&key.article) {
+            let codes = &mut Arc::make_mut(state).codes;
+            match value {
+                Some(value) => codes.insert(key.id, value),
+                None => codes.remove(&key.id),
+            };
+        }
     }
 }
 

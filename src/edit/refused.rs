@@ -23,6 +23,12 @@ pub enum Refused {
     /// An issue that is not in the codebook.
     #[error("This issue is not in the codebook")]
     UnknownIssue,
+    /// A field that is not in the codebook.
+    #[error("This field is not in the codebook")]
+    UnknownField,
+    /// A value that is not of the field's kind.
+    #[error("{0} does not hold this value")]
+    WrongValue(String),
     /// An annotation needs words to stand on.
     #[error("Select the words first")]
     NoWords,

@@ -5,13 +5,17 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Bin, Filter, LaneKind, Lanes, MatrixLimits, MatrixOrder, ProjectView, RowOrder, Shown, Status,
-    counted, date_words, density, filter_sentence, filter_words, matrix, span_words,
-    stance_by_actor, timeline,
+    Bin, Filter, LaneKind, Lanes, MatrixLimits, MatrixOrder, Network, NetworkKind, NetworkOptions,
+    Normalisation, ProjectView, Repeats, RowOrder, Shown, Status, counted, date_words, density,
+    filter_sentence, filter_words, matrix, network, span_words, stance_by_actor, timeline, trend,
 };
 use crate::export::{MARGIN, Shipped};
+use crate::figure::network::layout::{Arrangement, Plan};
 use crate::figure::scene::Scene;
-use crate::figure::{bars, frame::Words, matrix as matrix_figure, timeline as timeline_figure};
+use crate::figure::{
+    bars, frame::Words, matrix as matrix_figure, network as network_figure,
+    timeline as timeline_figure, trend as trend_figure,
+};
 use crate::model::{ArticleId, CoderId, DateSpan, Project};
 
 /// Which chart.
@@ -23,6 +27,10 @@ pub enum Chart {
     Matrix(MatrixOrder),
     /// Lanes over time.
     Timeline(Lanes),
+    /// Actors and what ties them.
+    Network(NetworkOptions),
+    /// Positions on each issue and how they moved.
+    Issues,
 }
 
 /// Most rows of an exported chart.
@@ -42,6 +50,13 @@ impl Chart {
                 LaneKind::Article => "Publications, positions and dates, by article",
                 LaneKind::Outlet => "Publications and positions, by outlet",
             },
+            Self::Issues => "Who is for and against, and how that moved",
+            Self::Network(options) => match options.kind {
+                NetworkKind::Direct => "Who supports and who opposes whom",
+                NetworkKind::Congruence => "Who takes the same side on issues",
+                NetworkKind::Conflict => "Who takes opposite sides on issues",
+                NetworkKind::Subtract => "Who agrees and who disagrees on issues",
+            },
         }
     }
 
@@ -60,6 +75,11 @@ impl Chart {
                     .to_owned()
             }
             Self::Timeline(_) => "One mark is the statements of one day and side".to_owned(),
+            Self::Network(options) => network_subtitle(options, on),
+            Self::Issues => {
+                "Numbers of statements, and the position over time: support above, oppose below"
+                    .to_owned()
+            }
         }
     }
 }
@@ -81,6 +101,39 @@ pub struct Request<'a> {
     pub width: f32,
     /// Day of the export.
     pub today: Date,
+    /// Where the actors of the network stand on screen; for a network that it does not fit they are
+    /// arranged anew from there.
+    pub arranged: &'a Arrangement,
+}
+
+fn network_subtitle(options: NetworkOptions, on: &str) -> String {
+    let Some(term) = options.kind.term() else {
+        return "Ties are statements of one actor towards another, by their number".to_owned();
+    };
+    let divided = match options.normalisation {
+        Normalisation::None => String::new(),
+        Normalisation::Average => ", divided by average activity".to_owned(),
+        Normalisation::Jaccard => ", normalised by Jaccard".to_owned(),
+        Normalisation::Cosine => ", normalised by cosine".to_owned(),
+    };
+    let repeats = match options.repeats {
+        Repeats::Once => "each position once",
+        Repeats::PerArticle => "each position once an article",
+        Repeats::All => "each statement",
+    };
+    format!("Discourse network ({term}) of positions {on}: {repeats}{divided}")
+}
+
+/// Returns the network that a request asks for, and where its actors stand.
+#[must_use]
+pub fn arranged_network(request: Request<'_>, options: NetworkOptions) -> (Network, Arrangement) {
+    let made = network(request.project, request.view, request.filter, options);
+    let plan = Plan::new(&made, request.arranged);
+    if plan.key() == request.arranged.key {
+        return (made, request.arranged.clone());
+    }
+    let arranged = plan.run(&|| false).unwrap_or_default();
+    (made, arranged)
 }
 
 /// Returns the figure.
@@ -116,6 +169,26 @@ pub fn scene(request: Request<'_>) -> Scene {
             matrix_figure::scene(&cells, view, &words(request, &note), width, &Shipped)
         }
         Chart::Timeline(lanes) => timeline_scene(request, lanes, width),
+        Chart::Issues => {
+            let made = trend(project, view, filter);
+            let note = left_out(trend_figure::left_out(&made), "issue");
+            trend_figure::scene(&made, view, &words(request, &note), width, &Shipped)
+        }
+        Chart::Network(options) => {
+            let (made, arranged) = arranged_network(request, options);
+            let drawn = network_figure::chart(&made, &arranged, view);
+            let mut note = left_out(made.left_out, "actor");
+            if made.neither > 0 {
+                note += &format!(
+                    "; {} take neither side and tie nobody",
+                    counted(made.neither, "statement")
+                );
+            }
+            if drawn.weak > 0 {
+                note += &format!("; {} not drawn", counted(drawn.weak, "weaker tie"));
+            }
+            network_figure::scene(&drawn, &words(request, &note), width, &Shipped)
+        }
     }
 }
 
@@ -278,11 +351,17 @@ mod tests {
         }
     }
 
-    const CHARTS: [Chart; 4] = [
+    const CHARTS: [Chart; 6] = [
+        Chart::Issues,
         Chart::Bars(RowOrder::MostStatements),
         Chart::Matrix(MatrixOrder::Blocs),
         Chart::Timeline(lanes(LaneKind::Actor)),
         Chart::Timeline(lanes(LaneKind::Article)),
+        Chart::Network(NetworkOptions {
+            kind: NetworkKind::Direct,
+            normalisation: Normalisation::None,
+            repeats: Repeats::Once,
+        }),
     ];
 
     fn figure(chart: Chart, filter: &Filter, title: &str) -> Scene {
@@ -295,6 +374,7 @@ mod tests {
             title,
             width: 520.0,
             today: march(14),
+            arranged: &Arrangement::default(),
         })
     }
 
@@ -315,7 +395,7 @@ mod tests {
     fn words_say_what_is_shown_and_where_it_is_from() {
         let mut filter = Filter::default();
         filter.holders.insert(entity("Velmora"));
-        let scene = figure(CHARTS[0], &filter, "");
+        let scene = figure(CHARTS[1], &filter, "");
         assert_eq!(scene.title, "Who supports and who opposes");
         let said = &scene.description;
         for wanted in [

@@ -9,6 +9,8 @@ mod file;
 pub mod jsonl;
 pub mod lexicon;
 mod measure;
+pub mod moves;
+pub mod network;
 mod offsets;
 mod pdf;
 mod raster;

@@ -1,12 +1,16 @@
 //! What the window and the command line export: one description, one way to bytes.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Filter, Lanes, MatrixLimits, MatrixOrder, ProjectView, RowOrder, matrix, stance_by_actor,
+    Filter, Lanes, MatrixLimits, MatrixOrder, NetworkOptions, ProjectView, RowOrder, matrix,
+    stance_by_actor,
 };
 use crate::export::chart::{self, Chart};
-use crate::export::{FigureError, pdf, png, svg, tables};
+use crate::export::{FigureError, moves, network, pdf, png, svg, tables};
+use crate::figure::network::layout::Arrangement;
 use crate::model::Project;
 
 /// What is exported.
@@ -16,6 +20,9 @@ pub enum ExportWhat {
     Timeline,
     Bars,
     Matrix,
+    Network,
+    Issues,
+    Shifts,
     Mentions,
     Statements,
 }
@@ -29,11 +36,30 @@ pub enum ExportFormat {
     Png,
     Csv,
     Json,
+    GraphMl,
+    Gexf,
 }
+
+/// A chart as a picture or as its numbers.
+const CHART: [ExportFormat; 5] = [
+    ExportFormat::Svg,
+    ExportFormat::Pdf,
+    ExportFormat::Png,
+    ExportFormat::Csv,
+    ExportFormat::Json,
+];
 
 impl ExportFormat {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Svg, Self::Pdf, Self::Png, Self::Csv, Self::Json];
+    pub const ALL: [Self; 7] = [
+        Self::Svg,
+        Self::Pdf,
+        Self::Png,
+        Self::Csv,
+        Self::Json,
+        Self::GraphMl,
+        Self::Gexf,
+    ];
 
     /// Returns the ending of such files.
     #[must_use]
@@ -44,16 +70,21 @@ impl ExportFormat {
             Self::Png => "png",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::GraphMl => "graphml",
+            Self::Gexf => "gexf",
         }
     }
 }
 
 impl ExportWhat {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Timeline,
         Self::Bars,
         Self::Matrix,
+        Self::Network,
+        Self::Issues,
+        Self::Shifts,
         Self::Mentions,
         Self::Statements,
     ];
@@ -65,6 +96,9 @@ impl ExportWhat {
             Self::Timeline => "timeline",
             Self::Bars => "stance-by-actor",
             Self::Matrix => "stance-matrix",
+            Self::Network => "network",
+            Self::Issues => "issues",
+            Self::Shifts => "shifts",
             Self::Mentions => "mentions",
             Self::Statements => "statements",
         }
@@ -73,14 +107,17 @@ impl ExportWhat {
     /// Whether it is a chart; else it is a table.
     #[must_use]
     pub fn is_chart(self) -> bool {
-        matches!(self, Self::Timeline | Self::Bars | Self::Matrix)
+        !matches!(self, Self::Shifts | Self::Mentions | Self::Statements)
     }
 
-    /// Returns the formats that it can be written in: a chart as a picture or as its numbers.
+    /// Returns the formats that it can be written in: a chart as a picture or as its numbers, the
+    /// network for other programs too.
     #[must_use]
     pub fn formats(self) -> &'static [ExportFormat] {
-        if self.is_chart() {
+        if self == Self::Network {
             &ExportFormat::ALL
+        } else if self.is_chart() {
+            &CHART
         } else {
             &[ExportFormat::Csv, ExportFormat::Json]
         }
@@ -113,6 +150,10 @@ pub struct Export {
     pub rows: RowOrder,
     /// Order of the matrix.
     pub matrix: MatrixOrder,
+    /// What the network ties.
+    pub network: NetworkOptions,
+    /// Where its actors stand on screen; the default arranges them anew.
+    pub arranged: Arc<Arrangement>,
     /// Day of the export.
     pub today: Date,
 }
@@ -133,6 +174,46 @@ impl Export {
             ExportFormat::Svg | ExportFormat::Pdf | ExportFormat::Png => {
                 self.figure(project, view, filter)
             }
+            ExportFormat::GraphMl | ExportFormat::Gexf => self.graph(project, view, filter),
+        }
+    }
+
+    fn graph(
+        &self,
+        project: &Project,
+        view: &ProjectView,
+        filter: &Filter,
+    ) -> Result<Vec<u8>, ExportError> {
+        if self.what != ExportWhat::Network {
+            return Err(ExportError::NoNetwork);
+        }
+        let chart = Chart::Network(self.network);
+        let request = self.request(project, view, filter, chart);
+        let (made, arranged) = chart::arranged_network(request, self.network);
+        let text = if self.format == ExportFormat::Gexf {
+            network::gexf(&made, &arranged, view)
+        } else {
+            network::graphml(&made, &arranged, view)
+        };
+        Ok(text.into_bytes())
+    }
+
+    fn request<'a>(
+        &'a self,
+        project: &'a Project,
+        view: &'a ProjectView,
+        filter: &'a Filter,
+        chart: Chart,
+    ) -> chart::Request<'a> {
+        chart::Request {
+            project,
+            view,
+            filter,
+            chart,
+            title: &self.title,
+            width: self.width,
+            today: self.today,
+            arranged: &self.arranged,
         }
     }
 
@@ -146,17 +227,13 @@ impl Export {
             ExportWhat::Timeline => Chart::Timeline(self.lanes),
             ExportWhat::Bars => Chart::Bars(self.rows),
             ExportWhat::Matrix => Chart::Matrix(self.matrix),
-            ExportWhat::Mentions | ExportWhat::Statements => return Err(ExportError::NoPicture),
+            ExportWhat::Network => Chart::Network(self.network),
+            ExportWhat::Issues => Chart::Issues,
+            ExportWhat::Shifts | ExportWhat::Mentions | ExportWhat::Statements => {
+                return Err(ExportError::NoPicture);
+            }
         };
-        let text = svg(&chart::scene(chart::Request {
-            project,
-            view,
-            filter,
-            chart,
-            title: &self.title,
-            width: self.width,
-            today: self.today,
-        }));
+        let text = svg(&chart::scene(self.request(project, view, filter, chart)));
         let title = match self.title.trim() {
             "" => chart.title(),
             title => title,
@@ -164,7 +241,7 @@ impl Export {
         Ok(match self.format {
             ExportFormat::Pdf => pdf(&text, title)?,
             ExportFormat::Png => png(&text, self.scale.clamp(0.5, 8.0))?,
-            ExportFormat::Svg | ExportFormat::Csv | ExportFormat::Json => text.into_bytes(),
+            _ => text.into_bytes(),
         })
     }
 
@@ -188,6 +265,18 @@ impl Export {
                 let cells = matrix(project, view, filter, self.matrix, limits);
                 self.written(&tables::matrix(&cells, view))
             }
+            ExportWhat::Network => {
+                let made = crate::analysis::network(project, view, filter, self.network);
+                self.written(&network::ties(&made, view))
+            }
+            ExportWhat::Issues => {
+                let made = crate::analysis::trend(project, view, filter);
+                self.written(&moves::steps(&made, view))
+            }
+            ExportWhat::Shifts => {
+                let found = crate::analysis::shifts(project, view, filter);
+                self.written(&moves::shifts(&found, project, view))
+            }
         }
     }
 
@@ -197,9 +286,7 @@ impl Export {
     ) -> Result<Vec<u8>, ExportError> {
         let text = match self.format {
             ExportFormat::Json => table.json(),
-            ExportFormat::Csv | ExportFormat::Svg | ExportFormat::Pdf | ExportFormat::Png => {
-                table.csv()
-            }
+            _ => table.csv(),
         };
         text.map(String::into_bytes)
             .map_err(|error| ExportError::Table(error.to_string()))
@@ -212,6 +299,9 @@ pub enum ExportError {
     /// A table was asked for as a picture.
     #[error("a table has no picture: choose csv or json")]
     NoPicture,
+    /// Something else was asked for in a format for networks.
+    #[error("only the network is written as GraphML or GEXF: choose another format")]
+    NoNetwork,
     /// The picture could not be made.
     #[error(transparent)]
     Figure(#[from] FigureError),
@@ -236,6 +326,8 @@ mod tests {
             lanes: Lanes::default(),
             rows: RowOrder::MostStatements,
             matrix: MatrixOrder::Blocs,
+            network: NetworkOptions::default(),
+            arranged: Arc::default(),
             today: march(14),
         }
     }
@@ -244,6 +336,10 @@ mod tests {
     fn everything_is_written_in_each_of_its_formats_and_in_no_other() {
         let (project, view) = Fixture::new()
             .says("Velmora", "Astrany", Act::Reject, Polarity::Oppose)
+            .on("Velmora", "ban", Act::Reject, Polarity::Oppose)
+            .dated("2026-03-02")
+            .on("Velmora", "ban", Act::Support, Polarity::Support)
+            .dated("2026-03-04")
             .build();
         let filter = Filter::default();
         for what in ExportWhat::ALL {
@@ -253,7 +349,9 @@ mod tests {
                     ExportFormat::Svg => bytes.starts_with(b"<svg"),
                     ExportFormat::Pdf => bytes.starts_with(b"%PDF"),
                     ExportFormat::Png => bytes.starts_with(b"\x89PNG"),
-                    ExportFormat::Csv => bytes.windows(7).any(|word| word == b"Velmora"),
+                    ExportFormat::GraphMl => bytes.windows(8).any(|word| word == b"<graphml"),
+                    ExportFormat::Gexf => bytes.windows(5).any(|word| word == b"<gexf"),
+                    ExportFormat::Csv => bytes.ends_with(b"\r\n"),
                     ExportFormat::Json => {
                         serde_json::from_slice::<serde_json::Value>(bytes).is_ok()
                     }

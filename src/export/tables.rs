@@ -27,6 +27,11 @@ pub struct Table<T> {
     rows: Vec<T>,
 }
 
+/// Makes a table of rows from another file of this folder.
+pub(super) fn table<T>(name: &'static str, rows: Vec<T>) -> Table<T> {
+    Table { name, rows }
+}
+
 impl<T: Cells + Serialize> Table<T> {
     /// Returns the rows.
     #[must_use]
@@ -78,7 +83,7 @@ pub trait Cells {
 }
 
 /// A text that no spreadsheet takes for a formula.
-fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {
@@ -289,6 +294,8 @@ pub struct StatementRow {
     cue_end_code_point: usize,
     sentence_start_code_point: usize,
     sentence_end_code_point: usize,
+    /// Own fields by name.
+    codes: std::collections::BTreeMap<String, String>,
     #[serde(flatten)]
     provenance: Provenance,
 }
@@ -318,6 +325,7 @@ impl Cells for StatementRow {
         "cue_end_code_point",
         "sentence_start_code_point",
         "sentence_end_code_point",
+        "codes",
         "status",
         "coder",
         "confidence",
@@ -351,9 +359,21 @@ impl Cells for StatementRow {
             self.cue_end_code_point.to_string(),
             self.sentence_start_code_point.to_string(),
             self.sentence_end_code_point.to_string(),
+            safe(&self.codes()),
         ]);
         cells.extend(self.provenance.cells());
         cells
+    }
+}
+
+impl StatementRow {
+    /// *salience: High; quoted: yes*
+    fn codes(&self) -> String {
+        let pairs = self
+            .codes
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}"));
+        pairs.collect::<Vec<_>>().join("; ")
     }
 }
 
@@ -438,6 +458,14 @@ fn statement(
         cue_end_code_point: cue[1],
         sentence_start_code_point: sentence[0],
         sentence_end_code_point: sentence[1],
+        codes: row
+            .codes
+            .iter()
+            .filter_map(|(field, value)| {
+                let field = project.codebook.fields.get(field)?;
+                Some((field.name.clone(), value.clone()))
+            })
+            .collect(),
         provenance: Provenance::new(project, row),
     }
 }

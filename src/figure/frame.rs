@@ -1,8 +1,8 @@
 //! What stands around an exported chart: rule, title, subtitle, legend, *Shows* and *Source*.
 
 use crate::figure::scene::{
-    Anchor, Area, Face, Fill, Measure, Scene, Shape, Style, line, pen, point, polarity_mark, rect,
-    style, text, wrap,
+    Anchor, Area, Face, Fill, Measure, Pen, Scene, Shape, Style, line, pen, point, polarity_mark,
+    rect, style, text, wrap,
 };
 use crate::figure::tokens::{LIGHT, Palette};
 use crate::model::Polarity;
@@ -44,6 +44,18 @@ pub enum Key {
     Open,
     /// A filled and a hollow square.
     Squares,
+    /// A direct tie for somebody: solid, with an arrow head.
+    Supports,
+    /// A direct tie against somebody: dashed, with a bar.
+    Opposes,
+    /// A tie of the same side: solid.
+    Agrees,
+    /// A tie of opposite sides: dashed.
+    Disagrees,
+    /// Ties of three widths.
+    Thickness,
+    /// A step line with a large mark at its step.
+    Moved,
 }
 
 impl Key {
@@ -58,6 +70,12 @@ impl Key {
             Self::Within => "one day within this span",
             Self::Open => "still in force",
             Self::Squares => "one statement: confirmed, suggested",
+            Self::Supports => "supports",
+            Self::Opposes => "opposes",
+            Self::Agrees => "same side",
+            Self::Disagrees => "opposite sides",
+            Self::Thickness => "thicker: more of it",
+            Self::Moved => "large: the position moved",
         }
     }
 }
@@ -177,7 +195,8 @@ fn swatch_width(key: Key) -> f32 {
         Key::Side(_) | Key::Hollow => 10.0,
         Key::Confirmed | Key::Suggested => 20.0,
         Key::Squares => 20.0,
-        Key::Sizes | Key::Uncertain | Key::Within | Key::Open => 36.0,
+        Key::Sizes | Key::Uncertain | Key::Within | Key::Open | Key::Moved => 36.0,
+        Key::Supports | Key::Opposes | Key::Agrees | Key::Disagrees | Key::Thickness => 34.0,
     }
 }
 
@@ -193,6 +212,24 @@ fn swatch_shapes(key: Key, x: f32, y: f32) -> Vec<Shape> {
             side(x + 4.0, 7.5, Polarity::Support, true),
             side(x + 15.0, 9.5, Polarity::Support, true),
             side(x + 28.0, 11.5, Polarity::Support, true),
+        ],
+        Key::Moved => vec![
+            line(
+                point(x, y + 4.0),
+                point(x + 18.0, y + 4.0),
+                pen(PALETTE.ink2, 1.3),
+            ),
+            line(
+                point(x + 18.0, y + 4.0),
+                point(x + 18.0, y - 4.0),
+                pen(PALETTE.ink2, 1.3),
+            ),
+            line(
+                point(x + 18.0, y - 4.0),
+                point(x + 36.0, y - 4.0),
+                pen(PALETTE.ink2, 1.3),
+            ),
+            side(x + 18.0, 9.5, Polarity::Support, true),
         ],
         Key::Squares => vec![
             square(x, y - 4.0, true, neutral),
@@ -214,6 +251,56 @@ fn swatch_shapes(key: Key, x: f32, y: f32) -> Vec<Shape> {
             border: Some(pen(neutral, 0.75)),
         }],
         Key::Uncertain | Key::Within | Key::Open => span_swatch(key, x, y),
+        Key::Supports | Key::Opposes | Key::Agrees | Key::Disagrees | Key::Thickness => {
+            tie_swatch(key, x, y)
+        }
+    }
+}
+
+fn tie_swatch(key: Key, x: f32, y: f32) -> Vec<Shape> {
+    let (support, oppose) = (PALETTE.sup, PALETTE.opp);
+    let tie = |to: f32, colour, dash| {
+        let pen = Pen {
+            colour,
+            width: 1.8,
+            dash,
+        };
+        line(point(x, y), point(x + to, y), pen)
+    };
+    let dash = Some(crate::figure::network::DASH);
+    match key {
+        Key::Supports => vec![
+            tie(28.0, support, None),
+            Shape::Polygon {
+                points: vec![
+                    point(x + 34.0, y),
+                    point(x + 26.0, y - 4.0),
+                    point(x + 26.0, y + 4.0),
+                ],
+                fill: Fill::Solid(support),
+                border: None,
+            },
+        ],
+        Key::Opposes => vec![
+            tie(33.0, oppose, dash),
+            line(
+                point(x + 33.0, y - 5.0),
+                point(x + 33.0, y + 5.0),
+                pen(oppose, 2.0),
+            ),
+        ],
+        Key::Agrees => vec![tie(34.0, support, None)],
+        Key::Disagrees => vec![tie(34.0, oppose, dash)],
+        _ => {
+            let stroke = |at: f32, width| {
+                line(
+                    point(x + at, y),
+                    point(x + at + 9.0, y),
+                    pen(PALETTE.ink3, width),
+                )
+            };
+            vec![stroke(0.0, 1.0), stroke(12.0, 2.5), stroke(24.0, 4.5)]
+        }
     }
 }
 

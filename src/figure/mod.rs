@@ -8,6 +8,8 @@ pub mod fonts;
 pub mod frame;
 pub mod marks;
 pub mod matrix;
+pub mod network;
 pub mod scene;
 pub mod timeline;
 pub mod tokens;
+pub mod trend;

@@ -25,7 +25,9 @@ pub use article::{
     Article, ArticleMeta, ArticleText, Dct, DctSource, NewArticle, ReviewState, SourceFile,
 };
 pub use attribution::Attribution;
-pub use codebook::{Codebook, Issue, IssueId, IssueLink, OwnType};
+pub use codebook::{
+    Codebook, Codes, Field, FieldId, FieldKind, Issue, IssueId, IssueLink, NO, OwnType, YES,
+};
 pub use entity::{
     Alias, Entity, EntityId, EntityType, Mention, MentionKind, Role, Rule, RuleId, Tenure, TypeId,
 };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{
-    Annotations, Article, ArticleId, Codebook, CoderId, Decided, Entity, EntityId, EntityProposal,
-    Findings, IssueId, IssueProposal, Rule, RuleId, Tokens,
+    AnnotationId, Annotations, Article, ArticleId, Codebook, CoderId, Codes, Decided, Entity,
+    EntityId, EntityProposal, Findings, IssueId, IssueProposal, Rule, RuleId, Tokens,
 };
 
 /// Entities by id.
@@ -18,6 +18,8 @@ pub struct ArticleState {
     pub article: Article,
     /// Suggestions and decisions.
     pub annotations: Annotations,
+    /// Values of own fields, by statement.
+    pub codes: BTreeMap<AnnotationId, Codes>,
     /// Sentences and tokens of the last analysis; empty before it.
     pub tokens: Arc<Tokens>,
     /// Entities that the engine found here.
@@ -35,6 +37,7 @@ impl ArticleState {
         Self {
             article,
             annotations: Annotations::default(),
+            codes: BTreeMap::new(),
             tokens: Arc::default(),
             proposed_entities: Arc::default(),
             proposed_issues: Arc::default(),

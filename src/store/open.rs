@@ -292,6 +292,21 @@ impl From<rusqlite::Error> for OpenError {
     }
 }
 
+/// Reads the values of own fields. Those of an article that is not there are passed over.
+fn codes(db: &Connection, project: &mut Project) -> Result<(), OpenError> {
+    let mut read = db.prepare("SELECT article, id, body FROM code")?;
+    let mut rows = read.query([])?;
+    while let Some(row) = rows.next()? {
+        let (article, id, body): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if let Some(state) = project.articles.get_mut(&parse(&article)?) {
+            Arc::make_mut(state)
+                .codes
+                .insert(parse(&id)?, from_text(&body)?);
+        }
+    }
+    Ok(())
+}
+
 /// Reads all but the suggestions, as of one moment.
 fn read(connection: &Connection) -> Result<Opened, OpenError> {
     let transaction = connection.unchecked_transaction()?;
@@ -316,6 +331,11 @@ fn read(connection: &Connection) -> Result<Opened, OpenError> {
         project.codebook.types.insert(parse(id)?, from_text(body)?);
         Ok(())
     })?;
+    keyed(db, "field", |id, body| {
+        project.codebook.fields.insert(parse(id)?, from_text(body)?);
+        Ok(())
+    })?;
+    codes(db, &mut project)?;
     keyed(db, "coder", |id, body| {
         project.coders.insert(parse(id)?, from_text(body)?);
         Ok(())

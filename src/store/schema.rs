@@ -8,7 +8,7 @@ use rusqlite::Connection;
 pub(super) const APPLICATION_ID: i64 = 0x444D_5243;
 
 /// Version of the format that this program writes.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// All tables of [`VERSION`].
 ///
@@ -34,6 +34,13 @@ CREATE TABLE entity (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE rule (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE issue (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE type (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE field (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE code (
+    article TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (article, id)
+) WITHOUT ROWID;
 CREATE TABLE coder (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE operation (
     seq INTEGER PRIMARY KEY,
@@ -67,7 +74,16 @@ pub(super) struct Migration {
 }
 
 /// All steps, oldest first. A new version adds one here, and an old file to the tests.
-pub(super) const MIGRATIONS: &[Migration] = &[];
+pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+    from: 1,
+    sql: "CREATE TABLE field (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+          CREATE TABLE code (
+              article TEXT NOT NULL,
+              id TEXT NOT NULL,
+              body TEXT NOT NULL,
+              PRIMARY KEY (article, id)
+          ) WITHOUT ROWID;",
+}];
 
 /// Makes an empty project in an empty file, in one transaction.
 pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
@@ -136,6 +152,23 @@ mod tests {
             sql: "INSERT INTO added SELECT value FROM info",
         },
     ];
+
+    #[test]
+    fn a_file_of_version_one_gets_the_tables_of_own_fields() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("one.demarche");
+        let file = Connection::open(&path).unwrap();
+        create(&file).unwrap();
+        file.execute_batch("DROP TABLE field; DROP TABLE code; PRAGMA user_version = 1;")
+            .unwrap();
+        migrate(&file, &path, MIGRATIONS, (1, VERSION)).unwrap();
+        assert_eq!(kind_and_version(&file).unwrap().1, VERSION);
+        for table in ["field", "code"] {
+            let sql = format!("SELECT count(*) FROM {table}");
+            let count: i64 = file.query_row(&sql, [], |row| row.get(0)).unwrap();
+            assert_eq!(count, 0);
+        }
+    }
 
     fn old_file(folder: &Path) -> PathBuf {
         let path = folder.join("old.demarche");

@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, params};
 
-use crate::edit::{Change, ChangeKey, Delta, Operation, OperationKind};
-use crate::model::{Annotation, AnnotationKind, ArticleId, Findings};
+use crate::edit::{AnnotationKey, Change, ChangeKey, Delta, Operation, OperationKind};
+use crate::model::{Annotation, AnnotationKind, ArticleId, Codes, Findings};
 use crate::store::rows::{
     BadRow, Stored, changes_to_text, findings_to_text, place_to_text, to_text,
 };
@@ -80,6 +80,8 @@ fn write_change(db: &Connection, change: &Change) -> rusqlite::Result<()> {
         (Change::Issue(delta), _) => keyed(db, "issue", delta),
         (Change::OwnType(delta), _) => keyed(db, "type", delta),
         (Change::Coder(delta), _) => keyed(db, "coder", delta),
+        (Change::Field(delta), _) => keyed(db, "field", delta),
+        (Change::Codes(delta), _) => codes(db, delta),
         // A change and its key are of one kind.
         (
             Change::Article(_)
@@ -156,6 +158,19 @@ fn keyed<K: ToString, T: Stored>(
         None => db
             .prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
             .execute([id])?,
+    };
+    Ok(())
+}
+
+fn codes(db: &Connection, delta: &Delta<AnnotationKey, Codes>) -> rusqlite::Result<()> {
+    let (article, id) = (delta.key.article.to_string(), delta.key.id.to_string());
+    match &delta.after {
+        Some(codes) => db
+            .prepare_cached("INSERT OR REPLACE INTO code (article, id, body) VALUES (?1, ?2, ?3)")?
+            .execute(params![article, id, to_text(codes)?])?,
+        None => db
+            .prepare_cached("DELETE FROM code WHERE article = ?1 AND id = ?2")?
+            .execute([article, id])?,
     };
     Ok(())
 }

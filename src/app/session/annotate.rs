@@ -39,8 +39,46 @@ impl Session {
         }
     }
 
+    /// Returns all statements that the filter asks for.
+    pub(super) fn statements_shown(&self) -> std::collections::BTreeSet<Annotation> {
+        let (project, view) = (&self.snapshot.project, &self.snapshot.view);
+        let asked = self.view_state.filter.statements(project, view);
+        let annotation = |(at, _): (crate::analysis::StatementRef, &Row<Statement>)| Annotation {
+            article: at.article,
+            kind: AnnotationKind::Statement,
+            id: at.id,
+        };
+        asked.map(annotation).collect()
+    }
+
+    /// All that is marked is one operation, and so one step of undo.
+    fn decide_marked(&mut self, confirm: bool) {
+        let marked = std::mem::take(&mut self.view_state.selection.marked);
+        let kept = marked.clone();
+        let wanted: Vec<Annotation> = marked
+            .into_iter()
+            .filter(|at| !confirm || !self.is_decided(*at))
+            .collect();
+        if wanted.is_empty() {
+            self.toast("All of these are decided", false);
+            return;
+        }
+        let edit = if confirm {
+            Edit::ConfirmMany(wanted)
+        } else {
+            Edit::RejectMany(wanted)
+        };
+        if !self.commit(edit) {
+            self.view_state.selection.marked = kept;
+        }
+    }
+
     /// One key decides, and the next stands ready.
     fn decide(&mut self, confirm: bool) {
+        if !self.view_state.selection.marked.is_empty() {
+            self.decide_marked(confirm);
+            return;
+        }
         let Some(at) = self.view_state.selection.annotation else {
             return;
         };
@@ -247,16 +285,34 @@ impl Session {
         let Some(row) = view.statement(at.id) else {
             return;
         };
-        let draft = StatementDraft::of(at, &row.value, &row.note);
+        let mut draft = StatementDraft::of(at, &row.value, &row.note);
+        draft.codes.clone_from(&row.codes);
         self.select(Some(at));
         self.view_state.draft = Some(draft);
+    }
+
+    /// Returns what brings the values of own fields to what they shall be.
+    fn code_edits(&self, annotation: Annotation, wanted: &crate::model::Codes) -> Vec<Edit> {
+        let project = &self.snapshot.project;
+        let state = project.articles.get(&annotation.article);
+        let now = state.and_then(|state| state.codes.get(&annotation.id));
+        let now = now.cloned().unwrap_or_default();
+        let changed = |field: &crate::model::FieldId| {
+            let value = wanted.get(field).map_or("", String::as_str);
+            (now.get(field).map_or("", String::as_str) != value).then(|| Edit::SetCode {
+                annotation,
+                field: *field,
+                value: value.to_owned(),
+            })
+        };
+        project.codebook.fields.keys().filter_map(changed).collect()
     }
 
     fn save_draft(&mut self) {
         let Some(draft) = self.view_state.draft.clone() else {
             return;
         };
-        let note = draft.note.clone();
+        let (note, codes) = (draft.note.clone(), draft.codes.clone());
         let (article, id) = (draft.article, draft.id);
         let Some(statement) = draft.statement() else {
             self.toast("A statement needs a holder", false);
@@ -280,14 +336,19 @@ impl Session {
                     id,
                     statement,
                 };
+                let mut edits = vec![change, Edit::SetNote { annotation, note }];
+                edits.extend(self.code_edits(annotation, &codes));
                 Edit::Together {
                     title: "Statement saved".to_owned(),
-                    edits: vec![change, Edit::SetNote { annotation, note }],
+                    edits,
                 }
             }
         };
         let before: Vec<_> = self.decided_statements(article);
-        if self.commit(edit) {
+        // What a new statement is coded with is saved in the same step of undo.
+        self.gesture += 1;
+        let gesture = Some(self.gesture);
+        if self.commit_as(edit, gesture) {
             self.view_state.draft = None;
             let added = self
                 .decided_statements(article)
@@ -296,7 +357,13 @@ impl Session {
             if let Some(id) = added {
                 let kind = AnnotationKind::Statement;
                 self.view_state.selection.text = None;
-                self.view_state.selection.annotation = Some(Annotation { article, kind, id });
+                let annotation = Annotation { article, kind, id };
+                self.view_state.selection.annotation = Some(annotation);
+                let edits = self.code_edits(annotation, &codes);
+                if !edits.is_empty() {
+                    let title = "Statement added".to_owned();
+                    self.commit_as(Edit::Together { title, edits }, gesture);
+                }
             }
         } else {
             // Nothing changed, or it was refused: an unchanged draft closes, a refused one stays.
@@ -375,6 +442,7 @@ impl StatementDraft {
             date: statement.date.clone(),
             reporter: statement.reporter,
             note: note.to_owned(),
+            codes: crate::model::Codes::new(),
         }
     }
 
@@ -399,6 +467,7 @@ impl StatementDraft {
             date: guess.date,
             reporter: guess.reporter,
             note: String::new(),
+            codes: crate::model::Codes::new(),
         }
     }
 

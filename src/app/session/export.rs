@@ -39,8 +39,10 @@ impl Session {
             width: request.width,
             scale: request.scale,
             lanes: self.view_state.cut(),
-            rows: self.view_state.orders.rows,
-            matrix: self.view_state.orders.matrix,
+            rows: self.view_state.stance.rows,
+            matrix: self.view_state.stance.matrix,
+            network: self.view_state.stance.network,
+            arranged: Arc::clone(&self.view_state.arrangement),
             today: self.ports.clock.today(),
         };
         let task = Task::start("export", Arc::clone(&self.ports.wake), move |cx| {

@@ -6,6 +6,7 @@
 
 mod analyse;
 mod annotate;
+mod arrange;
 mod disk;
 mod export;
 mod files;
@@ -24,6 +25,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::analysis::ProjectView;
 use crate::app::session::analyse::Analyser;
+use crate::app::session::arrange::Arranging;
 use crate::app::session::disk::Disk;
 use crate::app::session::export::Exporting;
 use crate::app::session::import::Importing;
@@ -68,6 +70,7 @@ pub struct Session {
     importing: Option<Importing>,
     report: Option<ImportReport>,
     exporting: Option<Exporting>,
+    arranging: Option<Arranging>,
     analyser: Analyser,
     disk: Disk,
     coder: CoderId,
@@ -108,6 +111,7 @@ impl Session {
             importing: None,
             report: None,
             exporting: None,
+            arranging: None,
             analyser: Analyser::new(Arc::new(OnceLock::<Engine>::new())),
             disk,
             coder,
@@ -133,6 +137,7 @@ impl Session {
         self.poll_analysis();
         self.poll_export();
         self.poll_lexicon();
+        self.poll_arrange();
         self.poll_disk();
     }
 
@@ -529,6 +534,7 @@ impl Session {
             || self.importing.is_some()
             || self.lexicon_file.is_under_way()
             || self.exporting.is_some()
+            || self.arranging.is_some()
             || self.analyser.progress().is_some()
             || !self.start_paths.is_empty()
             || self.disk.is_busy()

@@ -16,6 +16,7 @@ impl Session {
             Command::Go(article, range) => self.go(article, range),
             Command::Select(annotation) => self.select(annotation),
             Command::Mark(annotation) => self.mark(annotation),
+            Command::MarkMany(marked) => state.selection.marked = marked,
             Command::SelectEntity(entity) => state.selection.entity = entity,
             Command::SelectText(range) => {
                 state.selection.text = range;
@@ -32,8 +33,9 @@ impl Session {
             Command::ShowDialog(dialog) => self.show(dialog),
             Command::Enlarge(region) => state.enlarged = region,
             Command::SetStanceTab(tab) => state.stance_tab = tab,
+            Command::SetStance(options) => state.stance = options,
+            Command::Arrange(plan) => self.arrange(*plan),
             Command::SetLanes(lanes) => state.lanes = lanes,
-            Command::SetOrders(orders) => state.orders = orders,
             Command::SetLanesThen(then) => state.lanes_then = then,
             Command::SetLaneOrder(order) => state.lane_order = order,
             Command::SetArticleSort(sort) => state.article_sort = sort,
@@ -61,6 +63,7 @@ impl Session {
             *selection = Selection {
                 article: Some(id),
                 entity: selection.entity,
+                marked: std::mem::take(&mut selection.marked),
                 ..Selection::default()
             };
         }
@@ -118,6 +121,10 @@ impl Session {
                 selection.annotation = None;
             }
         }
+        selection.marked.retain(|at| {
+            let state = project.articles.get(&at.article);
+            state.is_some_and(|state| state.annotations.range(at.kind, at.id).is_some())
+        });
         if let Some(entity) = selection.entity {
             let resolved = self.snapshot.view.resolver.entity(entity);
             let known = self.snapshot.view.entities.contains_key(&resolved);
@@ -308,6 +315,12 @@ impl Session {
             .take()
             .is_some_and(|range| !range.is_empty())
         {
+            return;
+        }
+        if !std::mem::take(&mut state.selection.marked).is_empty() {
+            return;
+        }
+        if state.filter.picked.take().is_some() {
             return;
         }
         if state.filter.dates.take().is_some() || state.enlarged.take().is_some() {

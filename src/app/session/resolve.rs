@@ -40,14 +40,19 @@ impl Session {
     }
 
     fn resolve_review(&self, kind: CommandKind) -> Option<Command> {
-        let selected = self.view_state.selection.annotation;
+        let selection = &self.view_state.selection;
+        let some = selection.annotation.is_some() || !selection.marked.is_empty();
         let open = self.view_state.review.is_some() || self.open_suggestions() > 0;
         match kind {
             CommandKind::ToggleReview => open.then_some(Command::ToggleReview),
             CommandKind::Next => open.then_some(Command::Next),
             CommandKind::Previous => open.then_some(Command::Previous),
-            CommandKind::Confirm => selected.map(|_| Command::Confirm),
-            CommandKind::Reject => selected.map(|_| Command::Reject),
+            CommandKind::Confirm => some.then_some(Command::Confirm),
+            CommandKind::Reject => some.then_some(Command::Reject),
+            CommandKind::MarkShown => {
+                let marked = self.statements_shown();
+                (!marked.is_empty()).then_some(Command::MarkMany(marked))
+            }
             CommandKind::ApplyInArticle => self
                 .selected_mention()
                 .map(|_| Command::ApplyToAll { project: false }),
@@ -106,11 +111,20 @@ impl Session {
                 articles.then_some(Command::ShowDialog(Some(Dialog::Entities)))
             }
             CommandKind::Lexicon => articles.then_some(Command::ShowDialog(Some(Dialog::Lexicon))),
+            CommandKind::Codebook => {
+                articles.then_some(Command::ShowDialog(Some(Dialog::Codebook)))
+            }
             CommandKind::StanceByActor => {
                 articles.then_some(Command::SetStanceTab(StanceTab::ByActor))
             }
             CommandKind::StanceMatrix => {
                 articles.then_some(Command::SetStanceTab(StanceTab::Matrix))
+            }
+            CommandKind::StanceIssues => {
+                articles.then_some(Command::SetStanceTab(StanceTab::Issues))
+            }
+            CommandKind::StanceNetwork => {
+                articles.then_some(Command::SetStanceTab(StanceTab::Network))
             }
             CommandKind::Enlarge => articles.then_some(Command::Enlarge(match state.enlarged {
                 Some(_) => None,

@@ -1,18 +1,20 @@
 //! What is selected, filtered and shown, as JSON in the project file. Own structs: a field that is
 //! new or gone never makes an old file unreadable.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Filter, LaneOrder, ReviewFilter};
 use crate::app::{
-    ArticleSort, LaneBy, Layout, Orders, Region, Selection, StanceTab, StatementSort, ThemeChoice,
-    ViewState,
+    ArticleSort, LaneBy, Layout, Region, Selection, StanceOptions, StanceTab, StatementSort,
+    ThemeChoice, ViewState,
 };
+use crate::figure::network::layout::Arrangement;
 use crate::model::{
     Act, Annotation, AnnotationId, AnnotationKind, ArticleId, DateSpan, EntityId, Factuality,
-    IssueId, Polarity,
+    FieldId, IssueId, Polarity,
 };
 
 #[derive(Default, Serialize, Deserialize)]
@@ -30,6 +32,7 @@ struct SavedFilter {
     last: Option<String>,
     review: Option<ReviewFilter>,
     text: String,
+    codes: BTreeMap<FieldId, BTreeSet<String>>,
     offices_apart: bool,
 }
 
@@ -42,7 +45,10 @@ struct SavedView {
     filter: SavedFilter,
     enlarged: Option<Region>,
     stance_tab: StanceTab,
-    orders: Orders,
+    stance: StanceOptions,
+    /// Key and places of the network, so that it looks as it did.
+    network_key: u64,
+    network: BTreeMap<EntityId, (f32, f32)>,
     lanes: LaneBy,
     lanes_then: Option<LaneBy>,
     lane_order: LaneOrder,
@@ -85,11 +91,14 @@ pub(super) fn write(state: &ViewState) -> String {
             last: filter.dates.map(|days| days.last.to_string()),
             review: filter.review,
             text: filter.text.clone(),
+            codes: filter.codes.clone(),
             offices_apart: !filter.offices,
         },
         enlarged: state.enlarged,
         stance_tab: state.stance_tab,
-        orders: state.orders,
+        stance: state.stance,
+        network_key: state.arrangement.key,
+        network: state.arrangement.places.clone(),
         lanes: state.lanes,
         lanes_then: state.lanes_then,
         lane_order: state.lane_order,
@@ -142,11 +151,17 @@ pub(super) fn read(text: &str) -> ViewState {
             dates,
             review: filter.review,
             text: filter.text,
+            codes: filter.codes,
+            picked: None,
             offices: !filter.offices_apart,
         },
         enlarged: saved.enlarged,
         stance_tab: saved.stance_tab,
-        orders: saved.orders,
+        stance: saved.stance,
+        arrangement: Arc::new(Arrangement {
+            key: saved.network_key,
+            places: saved.network,
+        }),
         lanes: saved.lanes,
         lanes_then: saved.lanes_then,
         lane_order: saved.lane_order,
@@ -183,8 +198,8 @@ mod tests {
         });
         state.layout.stance_width = Some(512.0);
         state.stance_tab = StanceTab::Matrix;
-        state.orders.rows = RowOrder::LastChange;
-        state.orders.matrix = MatrixOrder::Name;
+        state.stance.rows = RowOrder::LastChange;
+        state.stance.matrix = MatrixOrder::Name;
         state.lanes = LaneBy::Act;
         state.lanes_then = Some(LaneBy::Act);
         state.lane_order = LaneOrder::Latest;

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::edit::{AnnotationKey, Change, Delta, Place};
 use crate::model::{
-    AnnotationId, Article, ArticleId, ArticleMeta, ArticleText, Attribution, CoderId, Decided,
-    Entity, EntityId, Issue, IssueId, Mention, OwnType, ProjectInfo, Rule, RuleId, SourceFile,
-    Statement, TextRange, Timex, TypeId,
+    AnnotationId, Article, ArticleId, ArticleMeta, ArticleText, Attribution, CoderId, Codes,
+    Decided, Entity, EntityId, Field, FieldId, Issue, IssueId, Mention, OwnType, ProjectInfo, Rule,
+    RuleId, SourceFile, Statement, TextRange, Timex, TypeId,
 };
 use crate::store::rows::{BadRow, Stored, json, parse};
 
@@ -56,6 +56,8 @@ enum ChangeRow {
     Issue(DeltaRow<IssueId, Row<Issue>>),
     Type(DeltaRow<TypeId, Row<OwnType>>),
     Coder(DeltaRow<CoderId, String>),
+    Field(DeltaRow<FieldId, Row<Field>>),
+    Codes(DeltaRow<(ArticleId, AnnotationId), Row<Codes>>),
 }
 
 fn row<K: Copy, T: Stored>(delta: &Delta<K, T>) -> DeltaRow<K, T::Row> {
@@ -131,6 +133,12 @@ fn change_row(change: &Change) -> ChangeRow {
         Change::Issue(delta) => ChangeRow::Issue(row(delta)),
         Change::OwnType(delta) => ChangeRow::Type(row(delta)),
         Change::Coder(delta) => ChangeRow::Coder(row(delta)),
+        Change::Field(delta) => ChangeRow::Field(row(delta)),
+        Change::Codes(delta) => ChangeRow::Codes(DeltaRow {
+            id: (delta.key.article, delta.key.id),
+            before: delta.before.as_ref().map(Stored::row),
+            after: delta.after.as_ref().map(Stored::row),
+        }),
     }
 }
 
@@ -158,6 +166,15 @@ fn change(row: ChangeRow, texts: &Texts) -> Result<Change, BadRow> {
         ChangeRow::Issue(row) => Change::Issue(delta(row)?),
         ChangeRow::Type(row) => Change::OwnType(delta(row)?),
         ChangeRow::Coder(row) => Change::Coder(delta(row)?),
+        ChangeRow::Field(row) => Change::Field(delta(row)?),
+        ChangeRow::Codes(row) => {
+            let (article, id) = row.id;
+            Change::Codes(Box::new(Delta {
+                key: AnnotationKey { article, id },
+                before: row.before.map(Codes::model).transpose()?,
+                after: row.after.map(Codes::model).transpose()?,
+            }))
+        }
     })
 }
 

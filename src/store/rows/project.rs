@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Alias, AnnotationId, ArticleId, ArticleMeta, Dct, DctSource, Entity, EntityId, EntityType,
-    Issue, IssueId, IssueLink, OwnType, ProjectInfo, ReviewState, Role, Rule, SourceFile, Tenure,
+    Alias, AnnotationId, ArticleId, ArticleMeta, Codes, Dct, DctSource, Entity, EntityId,
+    EntityType, Field, FieldKind, Issue, IssueId, IssueLink, OwnType, ProjectInfo, ReviewState,
+    Role, Rule, SourceFile, Tenure,
 };
 use crate::store::rows::{BadRow, Stored};
 
@@ -370,6 +371,50 @@ impl Stored for ProjectInfo {
 }
 
 impl Stored for String {
+    type Row = Self;
+    fn row(&self) -> Self {
+        self.clone()
+    }
+    fn model(row: Self) -> Result<Self, BadRow> {
+        Ok(row)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(in crate::store) struct FieldRow {
+    name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    definition: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    examples: String,
+    kind: FieldKind,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<String>,
+}
+
+impl Stored for Field {
+    type Row = FieldRow;
+    fn row(&self) -> FieldRow {
+        FieldRow {
+            name: self.name.clone(),
+            definition: self.definition.clone(),
+            examples: self.examples.clone(),
+            kind: self.kind,
+            choices: self.choices.clone(),
+        }
+    }
+    fn model(row: FieldRow) -> Result<Self, BadRow> {
+        Ok(Self {
+            name: row.name,
+            definition: row.definition,
+            examples: row.examples,
+            kind: row.kind,
+            choices: row.choices,
+        })
+    }
+}
+
+impl Stored for Codes {
     type Row = Self;
     fn row(&self) -> Self {
         self.clone()

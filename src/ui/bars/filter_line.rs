@@ -1,10 +1,12 @@
 //! The filter as a sentence, each part of which can be taken out.
 
+use std::collections::BTreeMap;
+
 use egui::{Align, Id, Key, Layout, Popup, PopupCloseBehavior, ScrollArea, Ui, vec2};
 
 use crate::analysis::{Filter, FilterPart, ReviewFilter};
 use crate::app::{Command, CommandKind, Commands, Snapshot, ViewState};
-use crate::model::{Act, EntityType, Factuality, Polarity};
+use crate::model::{Act, EntityType, Factuality, FieldId, Polarity};
 use crate::ui::theme::{Face, Theme};
 use crate::ui::told::Counts;
 use crate::ui::widgets::{Button, MenuItem, chip, menu_item, text_field};
@@ -150,6 +152,8 @@ fn lead(part: &FilterPart) -> &'static str {
         FilterPart::Article(_) => "in",
         FilterPart::Dates => "dated",
         FilterPart::Text => "with the words",
+        FilterPart::Code(..) => "coded",
+        FilterPart::Picked => "behind",
     }
 }
 
@@ -185,6 +189,16 @@ fn part_words(snap: &Snapshot, filter: &Filter, part: &FilterPart) -> (String, O
             (words.to_owned(), None)
         }
         FilterPart::Text => (format!("“{}”", filter.text), None),
+        FilterPart::Code(field, value) => {
+            let known = snap.project.codebook.fields.get(field);
+            let name = known.map_or("no longer there", |field| field.name.as_str());
+            (format!("{name}: {value}"), None)
+        }
+        FilterPart::Picked => {
+            let picked = filter.picked.as_ref();
+            let words = picked.map_or("", |picked| picked.words.as_str());
+            (words::middle_elided(words, 48), None)
+        }
     }
 }
 
@@ -302,6 +316,12 @@ fn other_choices(snap: &Snapshot, add: &mut Add<'_>) {
         let words = format!("that are {}", factuality.name());
         add(words, None, 0, FilterPart::Factuality(factuality));
     }
+    for ((field, value), count) in codes(snap) {
+        let known = snap.project.codebook.fields.get(&field);
+        let name = known.map_or("unnamed", |field| field.name.as_str());
+        let part = FilterPart::Code(field, value.clone());
+        add(format!("coded {name}: {value}"), None, count, part);
+    }
     for outlet in outlets(snap) {
         add(
             format!("published by {outlet}"),
@@ -310,6 +330,20 @@ fn other_choices(snap: &Snapshot, add: &mut Add<'_>) {
             FilterPart::Outlet(outlet),
         );
     }
+}
+
+/// All values of own fields, and how many statements have them.
+fn codes(snap: &Snapshot) -> BTreeMap<(FieldId, String), usize> {
+    let mut found = BTreeMap::new();
+    if snap.project.codebook.fields.is_empty() {
+        return found;
+    }
+    for (_, row) in snap.view.statements() {
+        for (field, value) in &row.codes {
+            *found.entry((*field, value.clone())).or_default() += 1;
+        }
+    }
+    found
 }
 
 /// Without words to narrow it, a few of each kind.
@@ -345,8 +379,12 @@ fn set(filter: &mut Filter, part: &FilterPart) {
         FilterPart::Factuality(factuality) => drop(filter.factualities.insert(*factuality)),
         FilterPart::Outlet(outlet) => drop(filter.outlets.insert(outlet.clone())),
         FilterPart::Article(id) => drop(filter.articles.insert(*id)),
+        FilterPart::Code(field, value) => {
+            let values = filter.codes.entry(*field).or_default();
+            values.insert(value.clone());
+        }
         FilterPart::Review => filter.review = Some(ReviewFilter::Suggested),
-        FilterPart::Dates | FilterPart::Text => {}
+        FilterPart::Dates | FilterPart::Text | FilterPart::Picked => {}
     }
 }
 

@@ -8,25 +8,27 @@ use crate::ui::theme::{Face, Theme, job};
 use crate::ui::widgets::{Button, DialogFrame, dialog_title, segmented, text_field};
 use crate::ui::words;
 
-const WHAT: [(ExportWhat, &str); 5] = [
+const WHAT: [(ExportWhat, &str); 8] = [
     (ExportWhat::Timeline, "Timeline"),
     (ExportWhat::Bars, "Stance by actor"),
     (ExportWhat::Matrix, "Matrix"),
+    (ExportWhat::Issues, "Issues"),
+    (ExportWhat::Network, "Network"),
+    (ExportWhat::Shifts, "Shifts"),
     (ExportWhat::Statements, "Statements"),
     (ExportWhat::Mentions, "Mentions"),
 ];
-const FIGURE: [(ExportFormat, &str); 3] = [
-    (ExportFormat::Svg, "SVG"),
-    (ExportFormat::Pdf, "PDF"),
-    (ExportFormat::Png, "PNG"),
-];
-const TABLE: [(ExportFormat, &str); 2] = [(ExportFormat::Csv, "CSV"), (ExportFormat::Json, "JSON")];
 
-fn is_figure(what: ExportWhat) -> bool {
-    matches!(
-        what,
-        ExportWhat::Timeline | ExportWhat::Bars | ExportWhat::Matrix
-    )
+fn name(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Svg => "SVG",
+        ExportFormat::Pdf => "PDF",
+        ExportFormat::Png => "PNG",
+        ExportFormat::Csv => "CSV",
+        ExportFormat::Json => "JSON",
+        ExportFormat::GraphMl => "GraphML",
+        ExportFormat::Gexf => "GEXF",
+    }
 }
 
 /// Starts with the chart that is in front of the person.
@@ -35,6 +37,9 @@ fn first_choice(shown: Shown<'_>) -> ExportWhat {
     match (state.enlarged, state.stance_tab) {
         (Some(Region::Timeline), _) => ExportWhat::Timeline,
         (_, StanceTab::Matrix) => ExportWhat::Matrix,
+        (_, StanceTab::Network) => ExportWhat::Network,
+        (_, StanceTab::Issues) if state.stance.shifts => ExportWhat::Shifts,
+        (_, StanceTab::Issues) => ExportWhat::Issues,
         _ => ExportWhat::Bars,
     }
 }
@@ -44,7 +49,7 @@ pub(super) fn ui(ctx: &Context, shown: Shown<'_>, form: &mut Form, out: &mut Com
     if form.width.is_empty() && form.fresh {
         form.width = "720".to_owned();
     }
-    let (inside, beside) = DialogFrame::new("Export", 600.0).show(ctx, |ui| {
+    let (inside, beside) = DialogFrame::new("Export", 700.0).show(ctx, |ui| {
         let mut close = dialog_title(ui, "Export");
         let theme = Theme::of(ui);
         let statements = words::count(shown.counts.shown_statements, "statement", "statements");
@@ -64,11 +69,19 @@ pub(super) fn ui(ctx: &Context, shown: Shown<'_>, form: &mut Form, out: &mut Com
         form.what = Some(what);
         ui.add_space(8.0);
         label(ui, "Format");
-        let figure = is_figure(what);
-        let formats: &[(ExportFormat, &str)] = if figure { &FIGURE } else { &TABLE };
-        let format = form.format.unwrap_or(formats[0].0);
-        form.format = segmented(ui, "Format", format, formats).or(Some(format));
-        if figure {
+        let formats: Vec<(ExportFormat, &str)> = what
+            .formats()
+            .iter()
+            .map(|format| (*format, name(*format)))
+            .collect();
+        let known = form.format.filter(|format| what.formats().contains(format));
+        let format = known.or(formats.first().map(|(format, _)| *format));
+        let format = format.unwrap_or(ExportFormat::Csv);
+        form.format = segmented(ui, "Format", format, &formats).or(Some(format));
+        if matches!(
+            format,
+            ExportFormat::Svg | ExportFormat::Pdf | ExportFormat::Png
+        ) {
             figure_fields(ui, form, format);
         }
         ui.add_space(16.0);

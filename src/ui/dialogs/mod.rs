@@ -3,8 +3,10 @@
 //! `Enter` is the ink button, `Esc` cancels (the window turns it into a command).
 
 mod about;
+mod codebook;
 mod entities;
 mod export;
+mod fields;
 mod forms;
 mod import_report;
 mod lexicon;
@@ -41,6 +43,7 @@ struct Form {
     dates: BTreeMap<ArticleId, String>,
     /// Row that the keyboard is at.
     at: usize,
+    codebook: codebook::CodebookForm,
     what: Option<ExportWhat>,
     format: Option<ExportFormat>,
     width: String,
@@ -99,6 +102,7 @@ pub fn dialogs_ui(
         Dialog::Note(article, at) => forms::note_ui(ctx, shown, (*article, *at), form, out),
         Dialog::Entities => entities::ui(ctx, shown, form, out),
         Dialog::Lexicon => lexicon::ui(ctx, shown, form, out),
+        Dialog::Codebook => codebook::ui(ctx, shown, form, out),
         Dialog::Palette => palette::palette_ui(ctx, shown, form, kinds),
         Dialog::Keys => palette::keys_ui(ctx),
         Dialog::About => about::ui(ctx, form),

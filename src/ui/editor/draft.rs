@@ -21,6 +21,21 @@ pub(crate) enum Field {
 }
 
 impl Field {
+    /// Returns the key that, with `Alt`, leads to it.
+    pub(crate) fn key(self) -> egui::Key {
+        match self {
+            Self::Holder => egui::Key::H,
+            Self::Via => egui::Key::V,
+            Self::Act => egui::Key::A,
+            Self::Issue => egui::Key::I,
+            Self::Target => egui::Key::T,
+            Self::Factuality => egui::Key::F,
+            Self::Date => egui::Key::D,
+            Self::Reporter => egui::Key::R,
+            Self::Note => egui::Key::N,
+        }
+    }
+
     /// Returns the label.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -180,6 +195,7 @@ mod tests {
             date: None,
             reporter: None,
             note: String::new(),
+            codes: crate::model::Codes::new(),
         }
     }
 

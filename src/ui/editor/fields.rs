@@ -13,7 +13,7 @@ use crate::model::{Act, EntityId, Factuality, IssueId, Polarity, TextRange, slic
 use crate::ui::editor::draft::{
     Field, date_words, party, set_act, set_date, set_issue, set_party, sides,
 };
-use crate::ui::editor::{Desk, EditorState};
+use crate::ui::editor::{Desk, EditorState, own};
 use crate::ui::reader::label::entities;
 use crate::ui::theme::Face;
 use crate::ui::widgets::{Completion, complete, paint, text_field, text_field_lines};
@@ -45,6 +45,32 @@ const ALL: [Field; 9] = [
 /// Whether any field has it.
 pub(crate) fn any_focus(ui: &Ui) -> bool {
     ALL.into_iter().any(|field| has_focus(ui, field))
+}
+
+/// `Alt` and a letter lead to a field; `Alt` and `1`, `2`, `3` set the side to the target (with
+/// `Shift`, or where there is no target, on the issue).
+pub(crate) fn keys(ui: &Ui, state: &mut EditorState, draft: &mut StatementDraft) {
+    for field in ALL {
+        if ui.input_mut(|input| input.consume_key(Modifiers::ALT, field.key())) {
+            state.focus = Some(field);
+        }
+    }
+    let alt_shift = Modifiers::ALT.plus(Modifiers::SHIFT);
+    for (key, side) in [
+        (Key::Num1, Polarity::Oppose),
+        (Key::Num2, Polarity::Neutral),
+        (Key::Num3, Polarity::Support),
+    ] {
+        let (issue, target) = ui.input_mut(|input| {
+            let issue = input.consume_key(alt_shift, key);
+            (issue, input.consume_key(Modifiers::ALT, key))
+        });
+        if target && draft.target.is_some() {
+            draft.polarity_target = Some(side);
+        } else if (issue || target) && draft.polarity_issue.is_some() {
+            draft.polarity_issue = Some(side);
+        }
+    }
 }
 
 /// Returns the words of all fields as the draft has them.
@@ -101,14 +127,22 @@ pub(crate) fn show(
     date(ui, desk, state, draft);
     entity(ui, desk, state, draft, Field::Reporter);
     note(ui, desk, state, draft);
+    own::show(ui, desk, draft);
 }
 
-fn row<R>(ui: &mut Ui, desk: &Desk<'_>, label: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+pub(super) fn row<R>(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    label: &str,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> R {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let (rect, _) = ui.allocate_exact_size(vec2(LABEL, 32.0), Sense::hover());
         let format = Face::Ui.format(12.5, 18.0, desk.theme.ink3);
-        let job = crate::ui::theme::elided(label, format, LABEL - 6.0, 1);
+        let shown = key_of(label).filter(|_| ui.input(|input| input.modifiers.alt));
+        let label = shown.map_or_else(|| label.to_owned(), |key| format!("Alt {}", key.name()));
+        let job = crate::ui::theme::elided(&label, format, LABEL - 6.0, 1);
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, desk.theme.ink3);
@@ -117,7 +151,13 @@ fn row<R>(ui: &mut Ui, desk: &Desk<'_>, label: &str, content: impl FnOnce(&mut U
     .inner
 }
 
-fn hint(ui: &mut Ui, desk: &Desk<'_>, words: &str) {
+/// The key of a field, shown in the place of its label while `Alt` is held.
+fn key_of(label: &str) -> Option<Key> {
+    let field = ALL.into_iter().find(|field| field.name() == label);
+    field.map(Field::key)
+}
+
+pub(super) fn hint(ui: &mut Ui, desk: &Desk<'_>, words: &str) {
     row(ui, desk, "", |ui| {
         let text = egui::RichText::new(words).font(Face::Ui.font(12.5));
         ui.label(text.color(desk.theme.warn));

@@ -6,6 +6,7 @@
 
 mod draft;
 mod fields;
+mod own;
 mod sentence;
 
 use std::collections::BTreeMap;
@@ -78,6 +79,7 @@ pub fn editor_ui(
     };
     let mut changed = draft.clone();
     state.begin(&desk, draft, view_state);
+    fields::keys(ui, state, &mut changed);
     state.pick(ui, &desk, view_state, &mut changed);
     let rect = ui.available_rect_before_wrap();
     ui.painter().rect_filled(rect, 0.0, desk.theme.panel);

@@ -246,6 +246,15 @@ impl Piece {
 }
 
 impl Line {
+    /// Returns its words as they stand from left to right; each right-to-left word by itself stays
+    /// in logical order, as egui shapes it.
+    pub(crate) fn shown(&self) -> String {
+        self.pieces
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect()
+    }
+
     /// Returns the stretches (left, right) that `chars` cover, from left to right, joined where
     /// they touch.
     pub(crate) fn stretches(&self, chars: &Range<usize>) -> Vec<(f32, f32)> {

@@ -351,6 +351,7 @@ mod tests {
                 by: "test".to_owned(),
             },
             note: String::new(),
+            codes: crate::model::Codes::new(),
         }
     }
 

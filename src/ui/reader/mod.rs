@@ -15,7 +15,7 @@
 )]
 
 mod bars;
-mod bidi;
+pub(in crate::ui) mod bidi;
 mod card;
 mod hit;
 mod input;

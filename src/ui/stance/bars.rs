@@ -2,15 +2,15 @@
 
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::analysis::{RowOrder, counted};
-use crate::app::{Command, Commands, Orders};
+use crate::analysis::{Period, RowOrder, counted};
+use crate::app::{Command, Commands, StanceOptions};
 use crate::figure::bars::BarRow;
-use crate::model::EntityId;
+use crate::model::{EntityId, Polarity};
 use crate::ui::stance::cache::BarsData;
 use crate::ui::stance::paint::{self as shapes, BarStyle, Scale};
-use crate::ui::stance::{Frame, PAD, child, offices_switch, only};
-use crate::ui::theme::{Face, Theme, elided};
-use crate::ui::widgets::{Button, MenuItem, menu, menu_item, paint};
+use crate::ui::stance::{Frame, PAD, ask_exactly, child, offices_switch, only, periods};
+use crate::ui::theme::{Face, Theme};
+use crate::ui::widgets::{Button, MenuItem, line, menu, menu_item, menu_section, paint};
 
 const CONTROLS: f32 = 28.0;
 const HEADS: f32 = 26.0;
@@ -21,6 +21,8 @@ const FOOT: f32 = 36.0;
 const FIRST: usize = 12;
 /// Room for the number of neither.
 const NEITHER: f32 = 46.0;
+/// Between bars and columns by period.
+const GAP: f32 = 14.0;
 /// Most issues that the menu lists; the tab of issues has them all.
 const MENU: usize = 100;
 
@@ -44,7 +46,7 @@ pub(super) fn show(
     ui: &mut Ui,
     frame: &Frame<'_>,
     data: &BarsData,
-    (orders, all): (&mut Orders, &mut bool),
+    (orders, all): (&mut StanceOptions, &mut bool),
     out: &mut Commands,
 ) {
     let full = ui.max_rect();
@@ -53,11 +55,26 @@ pub(super) fn show(
     controls_ui(ui, controls, frame, out);
     let names = names_width(ui, data, full.width());
     let left = full.left() + PAD + 24.0 + names;
-    let right = full.right() - PAD - NEITHER;
-    let scale = Scale::new(left, right, data.most, 58.0);
+    let columns = columns_width(data, full.width());
+    let edge = full.right() - PAD - columns;
+    let scale = Scale::new(left, edge - NEITHER, data.most, 58.0);
     let theme = frame.theme;
-    let edge = full.right() - PAD;
-    shapes::heads(ui.painter(), theme, scale.zero, edge, heads.center().y);
+    if columns > 0.0 {
+        let at = Rect::from_min_max(
+            pos2(edge + GAP, heads.top()),
+            pos2(full.right() - PAD, heads.bottom()),
+        );
+        periods::heads(ui, at, frame, &data.periods);
+    }
+    // Beside columns the word for neither has no room; the numbers stay.
+    let roomy = edge - scale.zero > 125.0;
+    shapes::heads(
+        ui.painter(),
+        theme,
+        scale.zero,
+        roomy.then_some(edge),
+        heads.center().y,
+    );
     order_menu(ui, heads, scale.zero - 62.0, orders);
     let mut body_ui = child(ui, body, "holders");
     let rows = shown_rows(data, *all);
@@ -78,12 +95,26 @@ pub(super) fn show(
                     pos2(full.left(), top + y),
                     pos2(full.right(), top + y + ROW),
                 );
-                row_ui(ui, rect, frame, (row, chosen, scale, names), out);
+                let (bars, beside) = rect.split_left_right_at_x(edge + PAD);
+                row_ui(ui, (rect, bars), frame, (row, chosen, scale, names), out);
+                if columns > 0.0 {
+                    let at = beside.with_min_x(edge + GAP).with_max_x(full.right() - PAD);
+                    periods::row(ui, at, frame, (row, &data.periods), out);
+                }
             }
             let bottom = top + ROW * rows as f32;
             shapes::zero_line(ui.painter(), theme, scale.zero, top, bottom);
             foot_ui(ui, bottom, frame, data.chart.rows.len(), all, out);
         });
+}
+
+/// Room for columns by period.
+fn columns_width(data: &BarsData, width: f32) -> f32 {
+    if data.periods.starts.is_empty() {
+        0.0
+    } else {
+        (width * 0.22).clamp(80.0, 420.0)
+    }
 }
 
 /// The widest of the first names, as far as the bars keep room.
@@ -106,7 +137,7 @@ fn chosen(frame: &Frame<'_>, data: &BarsData) -> Option<EntityId> {
 
 fn row_ui(
     ui: &Ui,
-    rect: Rect,
+    (whole, rect): (Rect, Rect),
     frame: &Frame<'_>,
     (row, chosen, scale, names): (&BarRow, Option<EntityId>, Scale, f32),
     out: &mut Commands,
@@ -115,7 +146,8 @@ fn row_ui(
     let asked_alone = only(&frame.filter().holders, row.entity);
     let selected = asked_alone || chosen == Some(row.entity);
     let dimmed = !row.asked || chosen.is_some_and(|chosen| chosen != row.entity && !asked_alone);
-    let response = ui.interact(rect, ui.scope_id().with(row.entity), Sense::click());
+    let id = ui.scope_id().with(row.entity);
+    let response = ui.interact(whole, id, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &row.label));
     if response.clicked() {
         let add = ui.input(|input| input.modifiers.command);
@@ -123,7 +155,7 @@ fn row_ui(
     }
     let painter = ui.painter();
     let state = (selected, response.hovered());
-    let surface = shapes::ground(painter, theme, rect, state, frame.surface());
+    let surface = shapes::ground(painter, theme, whole, state, frame.surface());
     let y = rect.center().y;
     let x = rect.left() + PAD;
     if let Some(entity_type) = row.entity_type {
@@ -131,13 +163,8 @@ fn row_ui(
         paint::badge(painter, theme, pos2(x + 8.0, y), entity_type, dim);
     }
     let ink = if dimmed { theme.ink3 } else { theme.ink };
-    let name = elided(
-        &row.name,
-        Face::UiMedium.format(13.5, 18.0, ink),
-        names - 8.0,
-        1,
-    );
-    let name = painter.layout_job(name);
+    let format = Face::UiMedium.format(13.5, 18.0, ink);
+    let name = line(painter, &row.name, format, names - 8.0, 1);
     painter.galley(pos2(x + 24.0, y - name.size().y / 2.0), name, ink);
     let style = BarStyle {
         height: BAR,
@@ -146,6 +173,7 @@ fn row_ui(
         size: 13.0,
     };
     shapes::bar(painter, theme, (scale, y), (row.oppose, row.support), style);
+    sides_ui(ui, (rect, id), frame, (row, scale), out);
     let meta = if selected { theme.ink2 } else { theme.ink3 };
     painter.text(
         pos2(rect.right() - PAD, y),
@@ -155,15 +183,54 @@ fn row_ui(
         meta,
     );
     if response.has_focus() {
-        paint::focus_ring(painter, rect.shrink(5.0), 4, theme);
+        paint::focus_ring(painter, whole.shrink(5.0), 4, theme);
     }
     if !row.note.is_empty() {
         response.on_hover_text(format!("{} {}", row.name, row.note));
     }
 }
 
+/// A click on a bar, or on the number of neither, asks for exactly its statements.
+fn sides_ui(
+    ui: &Ui,
+    (rect, id): (Rect, egui::Id),
+    frame: &Frame<'_>,
+    (row, scale): (&BarRow, Scale),
+    out: &mut Commands,
+) {
+    let sides = [Polarity::Oppose, Polarity::Support, Polarity::Neutral];
+    for (side, refs) in sides.into_iter().zip(&row.refs) {
+        if refs.is_empty() {
+            continue;
+        }
+        let area = match side {
+            Polarity::Neutral => Rect::from_center_size(
+                pos2(rect.right() - PAD - 8.0, rect.center().y),
+                vec2(24.0, 22.0),
+            ),
+            Polarity::Oppose => scale.area(side, rect.center().y, row.oppose, BAR),
+            Polarity::Support => scale.area(side, rect.center().y, row.support, BAR),
+        };
+        let response = ui.interact(area, id.with(side), Sense::CLICK);
+        let words = format!("{}, {} {}", row.name, refs.len(), side.name());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+        if response.hovered() {
+            let stroke = egui::Stroke::new(1.5, frame.theme.ink);
+            let kind = egui::StrokeKind::Outside;
+            ui.painter()
+                .rect_stroke(area.expand(1.0), 1.0, stroke, kind);
+        }
+        if response.clicked() {
+            out.push(ask_exactly(frame, &words, refs.iter().copied(), |filter| {
+                filter.holders = [row.entity].into();
+                filter.polarities = [side].into();
+            }));
+        }
+    }
+}
+
 /// Asks for a holder alone, or (with `Ctrl`) besides others; again takes it back.
-fn click(entity: EntityId, frame: &Frame<'_>, add: bool, out: &mut Commands) {
+pub(super) fn click(entity: EntityId, frame: &Frame<'_>, add: bool, out: &mut Commands) {
     let holders = &frame.filter().holders;
     let off = if add {
         holders.contains(&entity)
@@ -287,7 +354,7 @@ fn issue_menu(ui: &mut Ui, frame: &Frame<'_>, out: &mut Commands) {
     }
 }
 
-fn order_menu(ui: &mut Ui, rect: Rect, until: f32, orders: &mut Orders) {
+fn order_menu(ui: &mut Ui, rect: Rect, until: f32, orders: &mut StanceOptions) {
     let now = orders.rows;
     let left = rect.left() + PAD - 9.0;
     let font = Face::UiMedium.font(13.0);
@@ -295,6 +362,7 @@ fn order_menu(ui: &mut Ui, rect: Rect, until: f32, orders: &mut Orders) {
     let at = Rect::from_min_max(pos2(left, rect.center().y - 13.0), rect.right_bottom());
     let mut row = ui.new_child(UiBuilder::new().max_rect(at).id_salt("order"));
     let name = format!("Order of holders: {}", now.name());
+    let period = orders.period;
     let response = row.add(Button::ghost(&words).height(26.0).caret().name(&name));
     menu(&response, "Order of holders", 200.0, |ui| {
         for order in RowOrder::ALL {
@@ -305,6 +373,17 @@ fn order_menu(ui: &mut Ui, rect: Rect, until: f32, orders: &mut Orders) {
             };
             if menu_item(ui, item).clicked() {
                 orders.rows = order;
+            }
+        }
+        menu_section(ui, "Columns");
+        for choice in Period::ALL {
+            let item = MenuItem {
+                words: choice.name(),
+                ticked: Some(choice == period),
+                ..MenuItem::default()
+            };
+            if menu_item(ui, item).clicked() {
+                orders.period = choice;
             }
         }
     });
@@ -322,7 +401,7 @@ pub(super) fn holder(
         paint::badge(painter, theme, at + vec2(8.0, 0.0), entity_type, None);
     }
     let format = Face::UiMedium.format(13.0, 17.0, theme.ink);
-    let galley = painter.layout_job(elided(name, format, width - 24.0, rows));
+    let galley = line(painter, name, format, width - 24.0, rows);
     let top = at.y - galley.size().y / 2.0;
     painter.galley(pos2(at.x + 24.0, top), galley, theme.ink);
 }

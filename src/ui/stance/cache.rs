@@ -7,13 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Filter, Matrix, MatrixLimits, MatrixOrder, ProjectView, Row, RowOrder, Sides, StatementRef,
-    Status, matrix, stance_by_actor,
+    Filter, Matrix, MatrixLimits, MatrixOrder, Network, NetworkOptions, Period, Periods, Row,
+    RowOrder, Shift, StatementRef, Status, Trend, matrix, network, shifts, stance_by_actor,
+    stance_by_period, trend,
 };
-use crate::app::{Orders, Snapshot, StatementSort, ViewState};
+use crate::app::{Snapshot, StatementSort, ViewState};
 use crate::figure::bars::{BarRow, Bars, bars};
 use crate::figure::matrix::squares;
-use crate::model::{ArticleId, EntityId, IssueId, Polarity, Project, Statement};
+use crate::figure::network::layout::Plan;
+use crate::figure::network::{Chart, bounds, chart};
+use crate::figure::scene::Area;
+use crate::model::{ArticleId, EntityId, Polarity, Statement};
 
 /// A value with what it was made from.
 struct Kept<E, V> {
@@ -49,6 +53,7 @@ impl<E: PartialEq, V> Kept<E, V> {
 pub(super) struct BarsData {
     pub(super) chart: Bars,
     pub(super) most: (usize, usize),
+    pub(super) periods: Periods,
 }
 
 /// Side, whether it is decided, and which statement.
@@ -61,20 +66,10 @@ pub(super) struct MatrixData {
     pub(super) squares: BTreeMap<(usize, usize), Vec<Square>>,
 }
 
-/// Who is on which side of an issue.
-pub(super) struct IssueBlock {
-    pub(super) issue: IssueId,
-    pub(super) name: String,
-    pub(super) total: usize,
-    /// Most statements first.
-    pub(super) holders: Vec<(EntityId, Sides)>,
-}
-
-/// All issues, most statements first, and the largest count of each side.
+/// All issues and how positions on them moved.
 #[derive(Default)]
 pub(super) struct IssuesData {
-    pub(super) blocks: Vec<IssueBlock>,
-    pub(super) most: (usize, usize),
+    pub(super) trend: Trend,
 }
 
 /// The statements that the filter asks for, in order.
@@ -89,26 +84,33 @@ pub(super) struct ListData {
     pub(super) turn: u64,
 }
 
+/// The network, what its layout is known by, and how it is drawn.
+#[derive(Default)]
+pub(super) struct NetworkData {
+    pub(super) network: Network,
+    pub(super) key: u64,
+    pub(super) chart: Chart,
+    /// The box around all actors.
+    pub(super) area: Area,
+}
+
 /// All that is kept.
 #[derive(Default)]
 pub(super) struct Cache {
-    bars: Kept<(RowOrder, bool), BarsData>,
+    bars: Kept<(RowOrder, Period, bool), BarsData>,
     matrix: Kept<MatrixOrder, MatrixData>,
     issues: Kept<(), IssuesData>,
+    shifts: Kept<(), Vec<Shift>>,
+    network: Kept<(NetworkOptions, u64), NetworkData>,
     list: Kept<(StatementSort, Option<ArticleId>), ListData>,
 }
 
 impl Cache {
     /// Returns the bars.
-    pub(super) fn bars(
-        &mut self,
-        snap: &Snapshot,
-        view_state: &ViewState,
-        orders: Orders,
-    ) -> &BarsData {
-        let filter = &view_state.filter;
+    pub(super) fn bars(&mut self, snap: &Snapshot, view_state: &ViewState) -> &BarsData {
+        let (filter, orders) = (&view_state.filter, view_state.stance);
         let reviewing = view_state.review.is_some();
-        let extra = (orders.rows, reviewing);
+        let extra = (orders.rows, orders.period, reviewing);
         self.bars.refresh(snap.revision, filter, extra, |before| {
             let rows = stance_by_actor(&snap.project, &snap.view, filter, orders.rows);
             let mut chart = bars(&rows, &snap.view);
@@ -121,20 +123,20 @@ impl Cache {
                     most.1.max(row.support.0 + row.support.1),
                 )
             });
-            BarsData { chart, most }
+            let periods = stance_by_period(&snap.project, &snap.view, filter, orders.period);
+            BarsData {
+                chart,
+                most,
+                periods,
+            }
         });
         &self.bars.value
     }
 
     /// Returns the matrix.
-    pub(super) fn matrix(
-        &mut self,
-        snap: &Snapshot,
-        view_state: &ViewState,
-        orders: Orders,
-    ) -> &MatrixData {
+    pub(super) fn matrix(&mut self, snap: &Snapshot, view_state: &ViewState) -> &MatrixData {
         let filter = &view_state.filter;
-        let order = orders.matrix;
+        let order = view_state.stance.matrix;
         self.matrix.refresh(snap.revision, filter, order, |_| {
             let limits = MatrixLimits::default();
             let matrix = matrix(&snap.project, &snap.view, filter, order, limits);
@@ -151,10 +153,40 @@ impl Cache {
     /// Returns the issues.
     pub(super) fn issues(&mut self, snap: &Snapshot, view_state: &ViewState) -> &IssuesData {
         let filter = &view_state.filter;
-        self.issues.refresh(snap.revision, filter, (), |_| {
-            issues(&snap.project, &snap.view, filter)
-        });
+        self.issues
+            .refresh(snap.revision, filter, (), |_| IssuesData {
+                trend: trend(&snap.project, &snap.view, filter),
+            });
         &self.issues.value
+    }
+
+    /// Returns who turned.
+    pub(super) fn shifts(&mut self, snap: &Snapshot, view_state: &ViewState) -> &[Shift] {
+        let filter = &view_state.filter;
+        self.shifts.refresh(snap.revision, filter, (), |_| {
+            shifts(&snap.project, &snap.view, filter)
+        });
+        &self.shifts.value
+    }
+
+    /// Returns the network.
+    pub(super) fn network(&mut self, snap: &Snapshot, view_state: &ViewState) -> &NetworkData {
+        let filter = &view_state.filter;
+        let (options, arranged) = (view_state.stance.network, &view_state.arrangement);
+        let extra = (options, arranged.key);
+        self.network.refresh(snap.revision, filter, extra, |_| {
+            let network = network(&snap.project, &snap.view, filter, options);
+            let key = Plan::new(&network, arranged).key();
+            let chart = chart(&network, arranged, &snap.view);
+            let area = bounds(&chart);
+            NetworkData {
+                network,
+                key,
+                chart,
+                area,
+            }
+        });
+        &self.network.value
     }
 
     /// Returns the statements.
@@ -187,55 +219,6 @@ fn keep_order(rows: &mut [BarRow], before: &[BarRow]) {
     rows.sort_by_key(|row| places.get(&row.entity).copied().unwrap_or(usize::MAX));
 }
 
-fn issues(project: &Project, view: &ProjectView, filter: &Filter) -> IssuesData {
-    // Issues and holders are the chart's own axes.
-    let open = Filter {
-        holders: BTreeSet::new(),
-        issues: BTreeSet::new(),
-        ..filter.clone()
-    };
-    let mut found: BTreeMap<IssueId, BTreeMap<EntityId, Sides>> = BTreeMap::new();
-    for (at, row) in open.statements(project, view) {
-        let Some(issue) = row.value.issue.as_ref().and_then(|issue| issue.issue) else {
-            continue;
-        };
-        let side = row.value.polarity_issue.unwrap_or(Polarity::Neutral);
-        found
-            .entry(issue)
-            .or_default()
-            .entry(open.holder(view, &row.value))
-            .or_default()
-            .add(side, at, row.is_decided());
-    }
-    let mut most = (0, 0);
-    let mut blocks: Vec<IssueBlock> = found
-        .into_iter()
-        .map(|(issue, holders)| {
-            let mut holders: Vec<_> = holders.into_iter().collect();
-            holders.sort_by_cached_key(|(id, sides)| {
-                let name = view.entity_name(*id).to_lowercase();
-                (Reverse(sides.len()), name, *id)
-            });
-            for (_, sides) in &holders {
-                most.0 = most.0.max(sides.oppose.len());
-                most.1 = most.1.max(sides.support.len());
-            }
-            let known = view.issues.get(&issue);
-            IssueBlock {
-                issue,
-                name: known.map_or_else(|| "unnamed".to_owned(), |row| row.name.clone()),
-                total: holders.iter().map(|(_, sides)| sides.len()).sum(),
-                holders,
-            }
-        })
-        .collect();
-    blocks.sort_by_cached_key(|block| {
-        let name = block.name.to_lowercase();
-        (Reverse(block.total), name, block.issue)
-    });
-    IssuesData { blocks, most }
-}
-
 fn list(
     snap: &Snapshot,
     filter: &Filter,
@@ -260,6 +243,27 @@ fn list(
         }),
         StatementSort::NewestFirst => rows.sort_by_key(|(.., day)| Reverse(*day)),
         StatementSort::OldestFirst => rows.sort_by_key(|(.., day)| (day.is_none(), *day)),
+        StatementSort::ByHolder => {
+            rows.sort_by_cached_key(|(_, row, day)| {
+                let holder = filter.holder(&snap.view, &row.value);
+                (
+                    snap.view.entity_name(holder).to_lowercase(),
+                    holder,
+                    Reverse(*day),
+                )
+            });
+        }
+        StatementSort::ByAct => {
+            rows.sort_by_key(|(_, row, day)| (row.value.act, Reverse(*day)));
+        }
+        StatementSort::ByIssue => rows.sort_by_cached_key(|(_, row, day)| {
+            let issue = row.value.issue.as_ref();
+            let known = issue.and_then(|issue| snap.view.issues.get(&issue.issue?));
+            let label = || issue.map(|issue| issue.label.to_lowercase());
+            let name = known.map(|row| row.name.to_lowercase()).or_else(label);
+            // What is on no issue comes last.
+            (name.is_none(), name, Reverse(*day))
+        }),
         StatementSort::LeastSureFirst => {
             rows.sort_by(|(_, left, _), (_, right, _)| sure(left).total_cmp(&sure(right)));
         }
@@ -342,16 +346,17 @@ mod tests {
         let snap = snapshot(&talks());
         let mut cache = Cache::default();
         let issues = cache.issues(&snap, &ViewState::default());
-        assert_eq!(issues.blocks.len(), 1);
-        let block = &issues.blocks[0];
+        assert_eq!(issues.trend.issues.len(), 1);
+        let block = &issues.trend.issues[0];
         assert_eq!((block.name.as_str(), block.total), ("hotline", 2));
-        assert_eq!(block.holders[0].1.words(), "1 support, 1 oppose, 0 neither");
+        let words = block.lines[0].sides.words();
+        assert_eq!(words, "1 support, 1 oppose, 0 neither");
     }
 
     #[test]
     fn rows_do_not_jump_while_somebody_reviews() {
         let names = |cache: &mut Cache, snap: &Snapshot, view_state: &ViewState| {
-            let bars = cache.bars(snap, view_state, Orders::default());
+            let bars = cache.bars(snap, view_state);
             let rows = &bars.chart.rows;
             rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>()
         };

@@ -15,7 +15,7 @@ use crate::model::{Article, EntityId, Factuality, Polarity, Statement};
 use crate::ui::icons;
 use crate::ui::stance::{Frame, PAD, annotation};
 use crate::ui::theme::{Face, Theme, elided};
-use crate::ui::widgets::paint;
+use crate::ui::widgets::{line, paint, visual};
 
 const TOP: f32 = 12.0;
 const GAP: f32 = 4.0;
@@ -89,7 +89,7 @@ impl<'a> Card<'a> {
             row,
             article,
             head: ui.painter().layout_job(head),
-            evidence: ui.painter().layout_job(elided(&words, format, inner, ROWS)),
+            evidence: line(ui.painter(), &words, format, inner, ROWS),
             years,
         })
     }
@@ -112,10 +112,14 @@ impl<'a> Card<'a> {
             Some(span) => span_words(span),
             None => "no date".to_owned(),
         };
-        match self.article.meta.outlet.as_deref() {
+        let mut words = match self.article.meta.outlet.as_deref() {
             Some(outlet) if !outlet.is_empty() => format!("{day} · {outlet}"),
             _ => day,
+        };
+        for value in self.row.codes.values() {
+            words += &format!(" · {value}");
         }
+        words
     }
 }
 
@@ -125,17 +129,17 @@ fn head_job(theme: &Theme, names: &Names<'_>, statement: &Statement) -> LayoutJo
     let plain = Face::Ui.format(13.5, 20.0, theme.ink2);
     let mut act = Face::UiMedium.format(12.5, 20.0, theme.ink2);
     act.extra_letter_spacing = 0.2;
-    job.append(names.holder, 0.0, bold.clone());
+    job.append(&visual(names.holder), 0.0, bold.clone());
     if let Some(via) = names.via {
-        job.append(&format!(" via {via}"), 0.0, plain.clone());
+        job.append(&format!(" via {}", visual(via)), 0.0, plain.clone());
     }
     job.append(&format!(" {}", statement.act), 2.0, act);
     if let Some(target) = names.target {
-        job.append(&format!(" {target}"), 2.0, bold);
+        job.append(&format!(" {}", visual(target)), 2.0, bold);
     }
     if let Some(issue) = names.issue {
         let on = if names.target.is_some() { " on" } else { "" };
-        job.append(&format!("{on} {issue}"), 2.0, plain);
+        job.append(&format!("{on} {}", visual(issue)), 2.0, plain);
     }
     job
 }
@@ -175,7 +179,9 @@ pub(super) fn card_ui(
     let id = ui.scope_id().with(card.at);
     let response = ui.interact(rect, id, Sense::click());
     let marked = annotation(card.at);
-    let selected = frame.view_state.selection.annotation == Some(marked);
+    let selection = &frame.view_state.selection;
+    let many = selection.marked.contains(&marked);
+    let selected = many || selection.annotation == Some(marked);
     response.widget_info(|| {
         let words = card_name(frame, card);
         WidgetInfo::selected(Role::ListItem, true, selected, words)
@@ -222,8 +228,12 @@ pub(super) fn card_ui(
     }
     if response.double_clicked() {
         out.push(Command::EditStatement(marked));
-    } else if response.clicked() {
+    } else if response.clicked() && !ui.input(|input| input.modifiers.any()) {
         out.push(Command::Select(Some(marked)));
+    }
+    if many {
+        let at = pos2(rect.left() + PAD + 5.0, rect.bottom() - BOTTOM - META / 2.0);
+        paint::check(painter, at, 13.0, Stroke::new(1.8, theme.ink));
     }
     response
 }
@@ -232,7 +242,7 @@ fn card_name(frame: &Frame<'_>, card: &Card<'_>) -> String {
     let names = names(frame, &card.row.value);
     let mut words = names.holder.to_owned();
     if let Some(via) = names.via {
-        words += &format!(" via {via}");
+        words += &format!(" via {}", visual(via));
     }
     words += &format!(" {}", card.row.value.act);
     if let Some(target) = names.target {

@@ -4,14 +4,14 @@
 //! is measured. Cards that stand above the view shift the offset by what they grew, so that the
 //! text does not jump.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{
     Align, Align2, EventFilter, Key, Layout, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, Ui,
     UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::analysis::{Filter, StatementRef};
+use crate::analysis::{Filter, StatementRef, counted};
 use crate::app::{Command, Commands, StatementSort, ViewState};
 use crate::model::{Annotation, ArticleId};
 use crate::ui::stance::cache::ListData;
@@ -26,11 +26,14 @@ const GUESS: f32 = 119.0;
 /// How far beyond the view cards are measured.
 const AHEAD: f32 = 400.0;
 
-const SORTS: [(StatementSort, &str); 4] = [
+const SORTS: [(StatementSort, &str); 7] = [
     (StatementSort::ThisArticleFirst, "This article first"),
     (StatementSort::NewestFirst, "Newest first"),
     (StatementSort::OldestFirst, "Oldest first"),
     (StatementSort::LeastSureFirst, "Least sure first"),
+    (StatementSort::ByHolder, "By holder"),
+    (StatementSort::ByAct, "By act"),
+    (StatementSort::ByIssue, "By issue"),
 ];
 
 /// Where the list stands.
@@ -48,6 +51,8 @@ pub(super) struct ListState {
     /// The article that stands first when this article does, and what was selected from the list.
     first: Option<ArticleId>,
     own: Option<Annotation>,
+    /// Where a run of marks begins.
+    anchor: Option<StatementRef>,
 }
 
 impl ListState {
@@ -159,7 +164,11 @@ pub(super) fn show(
     let full = ui.max_rect();
     let head_height = if frame.enlarged { HEAD + 10.0 } else { HEAD };
     let (head, body) = full.split_top_bottom_at_y(full.top() + head_height);
-    head_ui(ui, head, frame, data, out);
+    if frame.view_state.selection.marked.is_empty() {
+        head_ui(ui, head, frame, data, out);
+    } else {
+        marked_ui(ui, head, frame, out);
+    }
     let mut body_ui = super::child(ui, body, "cards");
     if data.refs.is_empty() {
         empty_ui(&mut body_ui, frame, data, out);
@@ -190,14 +199,29 @@ pub(super) fn show(
                 state.focus = None;
                 response.request_focus();
             }
+            let marking = ui.input(|input| input.modifiers.command || input.modifiers.shift);
             if response.clicked() {
                 state.own = Some(annotation(*statement));
+                if marking {
+                    mark_clicked(ui, frame, (data, *statement), state, out);
+                } else {
+                    state.anchor = Some(*statement);
+                    if !frame.view_state.selection.marked.is_empty() {
+                        out.push(Command::MarkMany(BTreeSet::new()));
+                    }
+                }
             }
             if response.has_focus() {
                 let next = keys(ui, &response, data, at);
-                if let Some(next) = next {
+                if let Some((next, run)) = next {
                     state.focus = Some(next);
                     state.own = Some(annotation(next));
+                    if run {
+                        let anchor = *state.anchor.get_or_insert(*statement);
+                        out.push(Command::MarkMany(run_of(data, anchor, next)));
+                    } else {
+                        state.anchor = Some(next);
+                    }
                     out.push(Command::Select(state.own));
                 }
             }
@@ -254,17 +278,30 @@ fn place(
 }
 
 /// Returns the card that the arrow keys lead to.
-fn keys(ui: &Ui, response: &egui::Response, data: &ListData, at: usize) -> Option<StatementRef> {
+/// With `Shift` held the run from the anchor is marked.
+fn keys(
+    ui: &Ui,
+    response: &egui::Response,
+    data: &ListData,
+    at: usize,
+) -> Option<(StatementRef, bool)> {
     let filter = EventFilter {
         vertical_arrows: true,
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     // Consumed: the next card is drawn, and has the focus, in this very frame.
-    let (up, down) = ui.input_mut(|input| {
+    let (up, down, run) = ui.input_mut(|input| {
+        let shift = input.modifiers.shift;
+        let held = if shift {
+            Modifiers::SHIFT
+        } else {
+            Modifiers::NONE
+        };
         (
-            input.consume_key(Modifiers::NONE, Key::ArrowUp),
-            input.consume_key(Modifiers::NONE, Key::ArrowDown),
+            input.consume_key(held, Key::ArrowUp),
+            input.consume_key(held, Key::ArrowDown),
+            shift,
         )
     });
     let next = match (up, down) {
@@ -272,7 +309,91 @@ fn keys(ui: &Ui, response: &egui::Response, data: &ListData, at: usize) -> Optio
         (false, true) => Some(at + 1),
         _ => None,
     };
-    data.refs.get(next?).copied()
+    Some((data.refs.get(next?).copied()?, run))
+}
+
+/// `Ctrl` takes one statement in or out, `Shift` all from the last one clicked.
+fn mark_clicked(
+    ui: &Ui,
+    frame: &Frame<'_>,
+    (data, clicked): (&ListData, StatementRef),
+    state: &mut ListState,
+    out: &mut Commands,
+) {
+    let mut marked = frame.view_state.selection.marked.clone();
+    if ui.input(|input| input.modifiers.shift) {
+        let anchor = *state.anchor.get_or_insert(clicked);
+        marked = run_of(data, anchor, clicked);
+    } else {
+        // The one selected before belongs to them.
+        if marked.is_empty()
+            && let Some(before) = frame.view_state.selection.annotation
+            && data.refs.iter().any(|at| annotation(*at) == before)
+        {
+            marked.insert(before);
+        }
+        if !marked.remove(&annotation(clicked)) {
+            marked.insert(annotation(clicked));
+        }
+        state.anchor = Some(clicked);
+    }
+    out.push(Command::MarkMany(marked));
+}
+
+/// Returns the statements between two of the list, both included.
+fn run_of(data: &ListData, one: StatementRef, two: StatementRef) -> BTreeSet<Annotation> {
+    let place = |wanted| data.refs.iter().position(|at| *at == wanted);
+    let (Some(one), Some(two)) = (place(one), place(two)) else {
+        return BTreeSet::new();
+    };
+    let run = data.refs.get(one.min(two)..=one.max(two));
+    run.into_iter()
+        .flatten()
+        .map(|at| annotation(*at))
+        .collect()
+}
+
+/// Says how many are marked, and what one key does to them.
+fn marked_ui(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, out: &mut Commands) {
+    let theme = frame.theme;
+    let marked = &frame.view_state.selection.marked;
+    ui.painter().rect_filled(rect, 0.0, theme.sel);
+    let words = format!("{} marked", counted(marked.len(), "statement"));
+    let at = ui.painter().text(
+        pos2(rect.left() + PAD, rect.center().y),
+        Align2::LEFT_CENTER,
+        &words,
+        Face::UiSemibold.font(13.5),
+        theme.ink,
+    );
+    let response = ui.interact(at, ui.scope_id().with("marked"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &words));
+    let room = Rect::from_min_max(
+        pos2(at.right() + 8.0, rect.center().y - 14.0),
+        pos2(rect.right() - PAD + 6.0, rect.center().y + 14.0),
+    );
+    let layout = Layout::right_to_left(Align::Center);
+    let mut row = ui.new_child(
+        UiBuilder::new()
+            .max_rect(room)
+            .id_salt("marked")
+            .layout(layout),
+    );
+    row.spacing_mut().item_spacing.x = 2.0;
+    if row
+        .add(Button::ghost("Clear").height(26.0).name("Clear marks"))
+        .clicked()
+    {
+        out.push(Command::MarkMany(BTreeSet::new()));
+    }
+    let reject = Button::ghost("Reject").height(26.0).caps(&["X"]);
+    if row.add(reject.name("Reject all marked")).clicked() {
+        out.push(Command::Reject);
+    }
+    let confirm = Button::ghost("Confirm").height(26.0).caps(&["Enter"]);
+    if row.add(confirm.name("Confirm all marked")).clicked() {
+        out.push(Command::Confirm);
+    }
 }
 
 fn head_ui(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, data: &ListData, out: &mut Commands) {

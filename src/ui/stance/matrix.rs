@@ -6,14 +6,14 @@ use egui::{
 };
 
 use crate::analysis::{Column, MatrixOrder, Sides, StatementRef, column_name, counted};
-use crate::app::{Command, Commands, Orders};
+use crate::app::{Command, Commands, StanceOptions};
 use crate::figure::matrix::{SQUARES_A_ROW, cell_name, tint};
 use crate::model::Polarity;
 use crate::ui::stance::bars;
 use crate::ui::stance::cache::{MatrixData, Square};
-use crate::ui::stance::{Frame, PAD, annotation, child, offices_switch, only};
-use crate::ui::theme::{Face, elided};
-use crate::ui::widgets::{Button, MenuItem, menu, menu_item, paint};
+use crate::ui::stance::{Frame, PAD, annotation, ask_exactly, child, offices_switch, only};
+use crate::ui::theme::Face;
+use crate::ui::widgets::{Button, MenuItem, line_job, menu, menu_item, paint};
 
 const HEADS: f32 = 78.0;
 const FOOT: f32 = 62.0;
@@ -82,7 +82,7 @@ pub(super) fn show(
     ui: &mut Ui,
     frame: &Frame<'_>,
     data: &MatrixData,
-    orders: &mut Orders,
+    orders: &mut StanceOptions,
     out: &mut Commands,
 ) {
     let full = ui.max_rect();
@@ -112,7 +112,7 @@ pub(super) fn show(
     foot_ui(ui, foot, frame, data, out);
 }
 
-fn title_ui(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, orders: &mut Orders) {
+fn title_ui(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, orders: &mut StanceOptions) {
     let theme = frame.theme;
     let y = rect.center().y + 1.0;
     let mut x = rect.left() + PAD;
@@ -379,15 +379,23 @@ fn click(frame: &Frame<'_>, data: &MatrixData, (row, column): (usize, usize), ou
     else {
         return;
     };
-    let off = is_asked(frame, data, row, column);
-    out.push(frame.change(|filter| {
-        filter.holders.clear();
+    if is_asked(frame, data, row, column) {
+        out.push(frame.change(|filter| {
+            filter.holders.clear();
+            filter.targets.clear();
+            filter.issues.clear();
+            filter.picked = None;
+        }));
+        return;
+    }
+    let Some(sides) = data.matrix.cell(row, column) else {
+        return;
+    };
+    let words = cell_name(&data.matrix, &frame.snap.view, row, column);
+    out.push(ask_exactly(frame, &words, sides.refs(), |filter| {
+        filter.holders = [*holder].into();
         filter.targets.clear();
         filter.issues.clear();
-        if off {
-            return;
-        }
-        filter.holders.insert(*holder);
         match about {
             Column::Actor(actor) => drop(filter.targets.insert(*actor)),
             Column::Issue(issue) => drop(filter.issues.insert(*issue)),
@@ -436,7 +444,7 @@ fn column_heads(
         let centre = x + wide / 2.0;
         let name = column_name(&frame.snap.view, *column);
         let format = Face::UiMedium.format(12.5, 15.0, theme.ink);
-        let mut job = elided(name, format, wide, 2);
+        let mut job = line_job(&painter, name, format, wide, 2);
         job.halign = egui::Align::Center;
         let galley = painter.layout_job(job);
         let top = rect.bottom() - 6.0 - galley.size().y;

@@ -15,7 +15,10 @@ mod cards;
 mod issues;
 mod list;
 mod matrix;
+mod network;
 mod paint;
+mod periods;
+mod shifts;
 
 use std::collections::BTreeSet;
 
@@ -24,8 +27,8 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use crate::analysis::Filter;
-use crate::app::{Command, Commands, Dialog, Orders, Region, Snapshot, StanceTab, ViewState};
+use crate::analysis::{Filter, Picked, StatementRef};
+use crate::app::{Command, Commands, Dialog, Region, Snapshot, StanceTab, ViewState};
 use crate::figure::tokens::Rgb;
 use crate::model::{Annotation, AnnotationKind, EntityId};
 use crate::ui::icons;
@@ -44,7 +47,7 @@ const MATRIX_SHARE: f32 = 0.66;
 #[derive(Default)]
 pub struct StanceState {
     cache: Cache,
-    orders: Orders,
+    network: network::NetworkView,
     /// Holders beyond the twelfth are shown.
     all_rows: bool,
     list: ListState,
@@ -82,10 +85,11 @@ impl Frame<'_> {
     }
 }
 
-const TABS: [(StanceTab, &str); 3] = [
+const TABS: [(StanceTab, &str); 4] = [
     (StanceTab::ByActor, "By actor"),
     (StanceTab::Matrix, "Matrix"),
     (StanceTab::Issues, "Issues"),
+    (StanceTab::Network, "Network"),
 ];
 
 /// Draws the panel into all that `ui` has; wishes go to `out`.
@@ -102,7 +106,6 @@ pub fn stance_ui(
         theme: Theme::of(ui),
         enlarged: view_state.enlarged == Some(Region::Stance),
     };
-    state.orders = view_state.orders;
     let full = ui.max_rect();
     ui.painter().rect_filled(full, 0.0, frame.theme.panel);
     let first = state.list.first(view_state);
@@ -133,7 +136,7 @@ pub fn stance_ui(
         return;
     }
     let share = match view_state.stance_tab {
-        StanceTab::Matrix => MATRIX_SHARE,
+        StanceTab::Matrix | StanceTab::Network => MATRIX_SHARE,
         StanceTab::ByActor | StanceTab::Issues => CHART_SHARE,
     };
     let most = below.height() * share;
@@ -153,18 +156,22 @@ fn child(ui: &mut Ui, rect: Rect, name: &str) -> Ui {
 fn head_ui(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, out: &mut Commands) {
     let theme = frame.theme;
     let y = rect.center().y;
-    let title = ui.painter().text(
-        pos2(rect.left() + PAD, y),
-        Align2::LEFT_CENTER,
-        "Stance",
-        Face::UiSemibold.font(14.0),
-        theme.ink,
-    );
-    let response = ui.interact(title, ui.scope_id().with("title"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, "Stance"));
     let current = frame.view_state.stance_tab;
     let enlarge = Rect::from_center_size(pos2(rect.right() - PAD - 10.0, y), vec2(26.0, 26.0));
     let width = tabs_width(ui, current);
+    let font = Face::UiSemibold.font(14.0);
+    let galley = ui
+        .painter()
+        .layout_no_wrap("Stance".to_owned(), font, theme.ink);
+    // Narrow panels keep their tabs; the title stays for screen readers.
+    let fits = rect.left() + PAD + galley.size().x + 8.0 + width <= enlarge.left() - 6.0;
+    let at = pos2(rect.left() + PAD, y - galley.size().y / 2.0);
+    let title = Rect::from_min_size(at, if fits { galley.size() } else { vec2(1.0, 1.0) });
+    if fits {
+        ui.painter().galley(at, galley, theme.ink);
+    }
+    let response = ui.interact(title, ui.scope_id().with("title"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, "Stance"));
     let left = if frame.enlarged {
         title.right() + 14.0
     } else {
@@ -232,14 +239,18 @@ fn chart_height(frame: &Frame<'_>, state: &mut StanceState, width: f32) -> f32 {
     let (snap, view_state) = (frame.snap, frame.view_state);
     match view_state.stance_tab {
         StanceTab::ByActor => {
-            let data = state.cache.bars(snap, view_state, state.orders);
+            let data = state.cache.bars(snap, view_state);
             bars::height(data, state.all_rows)
         }
         StanceTab::Matrix => {
-            let data = state.cache.matrix(snap, view_state, state.orders);
+            let data = state.cache.matrix(snap, view_state);
             matrix::height(data, width)
         }
+        StanceTab::Issues if view_state.stance.shifts => {
+            shifts::height(state.cache.shifts(snap, view_state))
+        }
         StanceTab::Issues => issues::height(state.cache.issues(snap, view_state), frame),
+        StanceTab::Network => f32::INFINITY,
     }
 }
 
@@ -252,23 +263,38 @@ fn chart_ui(
 ) {
     let (snap, view_state) = (frame.snap, frame.view_state);
     let mut ui = child(ui, rect, "chart");
+    let mut options = view_state.stance;
     match view_state.stance_tab {
         StanceTab::ByActor => {
-            let data = state.cache.bars(snap, view_state, state.orders);
-            let wishes = (&mut state.orders, &mut state.all_rows);
+            let data = state.cache.bars(snap, view_state);
+            let wishes = (&mut options, &mut state.all_rows);
             bars::show(&mut ui, frame, data, wishes, out);
         }
         StanceTab::Matrix => {
-            let data = state.cache.matrix(snap, view_state, state.orders);
-            matrix::show(&mut ui, frame, data, &mut state.orders, out);
+            let data = state.cache.matrix(snap, view_state);
+            matrix::show(&mut ui, frame, data, &mut options, out);
+        }
+        StanceTab::Issues if options.shifts => {
+            let data = state.cache.shifts(snap, view_state);
+            shifts::show(&mut ui, frame, data, &mut options, out);
         }
         StanceTab::Issues => {
             let data = state.cache.issues(snap, view_state);
-            issues::show(&mut ui, frame, data, out);
+            issues::show(&mut ui, frame, data, &mut options, out);
+        }
+        StanceTab::Network => {
+            let data = state.cache.network(snap, view_state);
+            network::show(
+                &mut ui,
+                frame,
+                data,
+                (&mut state.network, &mut options),
+                out,
+            );
         }
     }
-    if state.orders != view_state.orders {
-        out.push(Command::SetOrders(state.orders));
+    if options != view_state.stance {
+        out.push(Command::SetStance(options));
     }
 }
 
@@ -285,8 +311,36 @@ fn list_ui(
     list::show(&mut ui, frame, data, &mut state.list, out);
 }
 
+/// Asks for exactly the statements that something in a chart counts: in the words of the filter
+/// where those ask for no more and no less, else by picking them.
+fn ask_exactly(
+    frame: &Frame<'_>,
+    words: &str,
+    refs: impl IntoIterator<Item = StatementRef>,
+    change: impl FnOnce(&mut Filter),
+) -> Command {
+    let refs: BTreeSet<StatementRef> = refs.into_iter().collect();
+    let before = Filter {
+        picked: None,
+        ..frame.filter().clone()
+    };
+    let mut filter = before.clone();
+    change(&mut filter);
+    let found: BTreeSet<StatementRef> = {
+        let asked = filter.statements(&frame.snap.project, &frame.snap.view);
+        asked.map(|(at, _)| at).collect()
+    };
+    if found != refs {
+        if !found.is_superset(&refs) {
+            filter = before;
+        }
+        filter.picked = Some(Picked::new(words, refs));
+    }
+    Command::SetFilter(filter)
+}
+
 /// Returns the annotation of a statement.
-fn annotation(at: crate::analysis::StatementRef) -> Annotation {
+fn annotation(at: StatementRef) -> Annotation {
     Annotation {
         article: at.article,
         kind: AnnotationKind::Statement,

@@ -2,6 +2,7 @@
 
 use egui::{Align2, Color32, FontId, Painter, Rect, Stroke, pos2, vec2};
 
+use crate::figure::scene::{Face as FigureFace, Measure, Style};
 use crate::figure::tokens::Rgb;
 use crate::model::Polarity;
 use crate::ui::theme::{Face, Theme};
@@ -34,6 +35,17 @@ impl Scale {
             zero,
             per: at_left.min(at_right).min(24.0),
         }
+    }
+
+    /// Returns where the bar of one side stands, at least wide enough to be hit.
+    pub(super) fn area(self, side: Polarity, y: f32, counts: (usize, usize), high: f32) -> Rect {
+        let long = (self.length(counts.0) + self.length(counts.1)).max(8.0);
+        let end = if side == Polarity::Oppose {
+            self.zero - long
+        } else {
+            self.zero + long
+        };
+        Rect::from_two_pos(pos2(self.zero, y - high / 2.0), pos2(end, y + high / 2.0))
     }
 
     fn length(self, count: usize) -> f32 {
@@ -138,7 +150,7 @@ pub(super) fn legend(painter: &Painter, theme: &Theme, right: f32, y: f32) {
 }
 
 /// Paints the words over the two sides and, at `right`, the column of neither.
-pub(super) fn heads(painter: &Painter, theme: &Theme, zero: f32, right: f32, y: f32) {
+pub(super) fn heads(painter: &Painter, theme: &Theme, zero: f32, right: Option<f32>, y: f32) {
     let font = Face::UiMedium.font(12.5);
     painter.text(
         pos2(zero - 9.0, y),
@@ -154,14 +166,11 @@ pub(super) fn heads(painter: &Painter, theme: &Theme, zero: f32, right: f32, y: 
         font,
         theme.sup,
     );
-    let font = Face::Ui.font(12.5);
-    painter.text(
-        pos2(right, y),
-        Align2::RIGHT_CENTER,
-        "neither",
-        font,
-        theme.ink3,
-    );
+    if let Some(right) = right {
+        let font = Face::Ui.font(12.5);
+        let at = pos2(right, y);
+        painter.text(at, Align2::RIGHT_CENTER, "neither", font, theme.ink3);
+    }
 }
 
 /// Paints what lies under a row; returns it, for dimming.
@@ -188,6 +197,36 @@ pub(super) fn ground(
 /// Paints the line of zero.
 pub(super) fn zero_line(painter: &Painter, theme: &Theme, x: f32, top: f32, bottom: f32) {
     painter.vline(x, top..=bottom, Stroke::new(1.0, theme.ink));
+}
+
+/// Measures with the fonts of the screen.
+pub(super) struct Screen<'a>(pub(super) &'a Painter);
+
+impl Measure for Screen<'_> {
+    fn width(&self, words: &str, style: Style) -> f32 {
+        let face = match style.face {
+            FigureFace::Ui => Face::Ui,
+            FigureFace::UiMedium => Face::UiMedium,
+            FigureFace::UiSemibold => Face::UiSemibold,
+            FigureFace::Title => Face::ReadBold,
+        };
+        let font = face.font(style.size);
+        let galley = self
+            .0
+            .layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
+        galley.size().x
+    }
+}
+
+/// Shows words where a chart has nothing to show.
+pub(super) fn words(ui: &egui::Ui, rect: Rect, theme: &Theme, words: &str) {
+    let at = pos2(rect.left() + super::PAD, rect.center().y);
+    let font = Face::Ui.font(14.0);
+    let at = ui
+        .painter()
+        .text(at, Align2::LEFT_CENTER, words, font, theme.ink2);
+    let response = ui.interact(at, ui.scope_id().with("none"), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
 }
 
 /// Returns the words, or as much of them as fits `width`, with `…`.

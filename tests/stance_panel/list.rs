@@ -1,0 +1,90 @@
+//! The list of statements: many marked, one key for all.
+
+use std::collections::BTreeSet;
+
+use demarche::app::{Command, StatementSort};
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use crate::fixture::{Bench, cards, harness, harness_of, strait};
+
+fn marked(harness: &Harness<'_, Bench>) -> usize {
+    harness.state().view.selection.marked.len()
+}
+
+fn click_with(harness: &mut Harness<'_, Bench>, card: &str, modifiers: Modifiers) {
+    harness.get_by_label(card).click_modifiers(modifiers);
+    harness.run();
+}
+
+#[test]
+fn cards_are_marked_one_by_one_and_in_runs() {
+    let mut harness = harness(&strait());
+    let all = cards(&harness);
+    click_with(&mut harness, &all[0], Modifiers::COMMAND);
+    assert_eq!(marked(&harness), 1);
+    click_with(&mut harness, &all[2], Modifiers::SHIFT);
+    assert_eq!(marked(&harness), 3);
+    harness.get_by_label("3 statements marked");
+    click_with(&mut harness, &all[1], Modifiers::COMMAND);
+    assert_eq!(marked(&harness), 2);
+    assert_eq!(harness.state().view.selection.annotation, None);
+    harness.get_by_label("Confirm all marked").click();
+    harness.run();
+    assert!(matches!(
+        harness.state().seen.last(),
+        Some(Command::Confirm)
+    ));
+    // A plain click selects one and lets go of the marks.
+    click_with(&mut harness, &all[0], Modifiers::NONE);
+    assert_eq!(marked(&harness), 0);
+    assert!(harness.state().view.selection.annotation.is_some());
+}
+
+#[test]
+fn shift_and_arrows_mark_a_run() {
+    let mut harness = harness(&strait());
+    let first = cards(&harness)[0].clone();
+    harness.get_by_label(&first).click();
+    harness.run();
+    harness.get_by_label(&first).focus();
+    harness.run();
+    for count in 2..=4 {
+        harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+        harness.run();
+        assert_eq!(marked(&harness), count);
+    }
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowUp);
+    harness.run();
+    assert_eq!(marked(&harness), 3);
+}
+
+#[test]
+fn statements_are_sorted_by_holder_act_and_issue() {
+    let heads = |sort: StatementSort| {
+        let mut bench = Bench::new(&strait());
+        bench.view.statement_sort = sort;
+        let harness = harness_of(bench, [456.0, 900.0], false);
+        cards(&harness)
+    };
+    let by_holder = heads(StatementSort::ByHolder);
+    assert!(
+        by_holder.iter().all(|card| card.starts_with("Astrany ")),
+        "{by_holder:?}"
+    );
+    let by_act = heads(StatementSort::ByAct);
+    assert!(
+        by_act.iter().all(|card| card.contains(" AGREE")),
+        "{by_act:?}"
+    );
+    let by_issue = heads(StatementSort::ByIssue);
+    assert!(
+        by_issue
+            .iter()
+            .all(|card| card.contains("cargo inspection")),
+        "{by_issue:?}"
+    );
+    let distinct: BTreeSet<_> = [by_holder, by_act, by_issue].into_iter().collect();
+    assert_eq!(distinct.len(), 3);
+}
