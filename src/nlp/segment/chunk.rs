@@ -246,7 +246,7 @@ fn keeps_full_stop(body: &str, at_end: bool) -> bool {
         return false;
     }
     let word = word.rsplit(['-', '/', '—', '(']).next().unwrap_or(word);
-    if matches!(word, "I" | "A" | "no" | "No") && at_end {
+    if matches!(word, "I" | "no" | "No") && at_end {
         return word == "No";
     }
     abbreviation(word).is_some()

@@ -156,6 +156,31 @@ mod tests {
     }
 
     #[test]
+    fn sentences_end_where_they_should_in_all_that_news_is_made_of() {
+        let file = include_str!("../../../tests/fixtures/actors/segments.tsv");
+        let mut count = 0;
+        for row in file.lines().filter(|line| !line.starts_with('#')) {
+            let (class, marked) = row.split_once('\t').unwrap();
+            let marked = marked.replace("\\n", "\n");
+            let text: String = marked.split('‖').collect();
+            let expected: Vec<&str> = marked
+                .split('‖')
+                .flat_map(|part| part.split("\n\n"))
+                .map(str::trim)
+                .collect();
+            let all = segment(&text);
+            let found: Vec<&str> = all
+                .sentences
+                .iter()
+                .map(|s| slice(&text, s.range))
+                .collect();
+            assert_eq!(found, expected, "{class}");
+            count += 1;
+        }
+        assert!(count > 30);
+    }
+
+    #[test]
     fn addresses_stay_whole() {
         check(
             "See https://a.org/b-c?d=1, or a.b@c.org.",

@@ -80,6 +80,9 @@ fn breaks(text: &str, tokens: &[Token], first: usize, end: usize, lines: Lines) 
         return false;
     }
     let mark = slice(text, tokens[mark_at].range);
+    if is_number_of_item(text, tokens, first, end) {
+        return false;
+    }
     ends_at(text, tokens, mark_at, mark, end)
 }
 
@@ -100,6 +103,26 @@ fn final_mark(text: &str, tokens: &[Token], first: usize, end: usize) -> Option<
             return None;
         }
     }
+}
+
+/// *1.* or *a.* that opens a list item and stands in one line with it.
+fn is_number_of_item(text: &str, tokens: &[Token], first: usize, end: usize) -> bool {
+    let Some(range) = tokens.get(first).zip(tokens.get(end - 1)) else {
+        return false;
+    };
+    let words = slice(text, range.0.range.cover(range.1.range));
+    let label = words.trim_end_matches(['.', ')']);
+    let short = label.len() <= 2 && !label.is_empty();
+    let opens = first == 0
+        || tokens
+            .get(first - 1)
+            .is_some_and(|&before| line_ends_between(text, before, *range.0) > 0);
+    let same_line = tokens
+        .get(end)
+        .is_some_and(|&next| line_ends_between(text, *range.1, next) == 0);
+    let counts = label.bytes().all(|b| b.is_ascii_digit())
+        || label.len() == 1 && label.bytes().all(|b| b.is_ascii_lowercase());
+    short && counts && opens && same_line
 }
 
 fn touches(left: Token, right: Token) -> bool {
@@ -141,7 +164,7 @@ fn ends_at(text: &str, tokens: &[Token], mark_at: usize, mark: &str, end: usize)
             let stem = mark.strip_suffix('.').unwrap_or(mark);
             match abbreviation(stem) {
                 Some(Abbreviation::Before) => false,
-                _ if is_initial(stem) => false,
+                _ if is_initial(stem) => stem == "A" && start == Start::Sure,
                 _ => start == Start::Sure || (quoted && start == Start::Capital),
             }
         }
