@@ -346,6 +346,9 @@ fn organ(
 
 fn office(l: &mut Linker<'_, '_, '_, '_>, phrase: &Phrase) -> Option<(EntityId, f32)> {
     let lemma = l.tree.lemma(phrase.head).to_owned();
+    if let Some(person) = named_beside(l, phrase) {
+        return Some((person, 0.9));
+    }
     let owner = phrase.owners.first().copied();
     let words = l.text(phrase.range).to_lowercase();
     let fits = |role: &Role| {
@@ -384,6 +387,74 @@ fn office(l: &mut Linker<'_, '_, '_, '_>, phrase: &Phrase) -> Option<(EntityId, 
         );
     }
     Some((id, 0.65))
+}
+
+/// The person whom an office stands beside: *minister Lind*; *the minister, Ona Lind, …*; *Lind is
+/// the minister*; *Lind, the minister, …*
+fn named_beside(l: &Linker<'_, '_, '_, '_>, phrase: &Phrase) -> Option<EntityId> {
+    let tree = l.tree;
+    let person_at = |token: TokenIdx| {
+        let mention = l.mention_of(token)?;
+        let name = mention.kind == MentionKind::Name && mention.entity_type == EntityType::Person;
+        mention.entity.filter(|_| name)
+    };
+    let starts = |token: TokenIdx| {
+        let mention = l.mention_of(token)?;
+        let here = mention.range.start() == tree.range(token).start();
+        person_at(token).filter(|_| here && tree.sentence(token) == tree.sentence(phrase.head))
+    };
+    let next = TokenIdx(phrase.head.0 + 1);
+    let glued = tree.doc.word(next) == "-"
+        && matches!(
+            tree.lower(TokenIdx(next.0 + 1)).as_str(),
+            "elect" | "designate"
+        );
+    let next = if glued { TokenIdx(next.0 + 2) } else { next };
+    if let Some(person) = starts(next) {
+        return Some(person);
+    }
+    let last = tree.covered(phrase.range).last()?;
+    if phrase.definite() || !phrase.owners.is_empty() {
+        let inside = |&at: &u32| {
+            matches!(
+                tree.tag(TokenIdx(at)),
+                Upos::Adp | Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj
+            )
+        };
+        let comma = (last.0 + 1..last.0 + 7).find(|at| !inside(at));
+        let comma = TokenIdx(comma.unwrap_or(last.0 + 1));
+        let ends = |token: TokenIdx| {
+            let mention = l.mention_of(token)?;
+            tree.covered(mention.range).last()
+        };
+        // "the minister, Ona Lind, said": a comma or the end behind the name.
+        if tree.doc.word(comma) == ","
+            && let Some(person) = starts(TokenIdx(comma.0 + 1))
+            && let Some(end) = ends(TokenIdx(comma.0 + 1))
+            && matches!(tree.doc.word(TokenIdx(end.0 + 1)), "," | "." | "")
+        {
+            return Some(person);
+        }
+    }
+    let above = tree.head(phrase.head);
+    match tree.dep(phrase.head) {
+        Dep::Appos | Dep::AclRelcl => above.and_then(person_at),
+        Dep::Xcomp | Dep::Obj | Dep::Obl
+            if above.is_some_and(|verb| {
+                matches!(tree.lemma(verb), "elect" | "appoint" | "become" | "name")
+            }) =>
+        {
+            let subject = above.and_then(|verb| {
+                tree.children_with(verb, &[Dep::Nsubj, Dep::NsubjPass])
+                    .next()
+            });
+            subject.and_then(person_at)
+        }
+        _ if tree.child(phrase.head, Dep::Cop).is_some() => {
+            tree.child(phrase.head, Dep::Nsubj).and_then(person_at)
+        }
+        _ => None,
+    }
 }
 
 fn group(l: &mut Linker<'_, '_, '_, '_>, phrase: &Phrase) -> (EntityId, f32) {

@@ -165,19 +165,24 @@ fn people(l: &mut Linker<'_, '_, '_, '_>) -> Vec<Person> {
         if found.iter().any(|p| same_person(&p.parts, &name)) {
             continue;
         }
-        let terms = l.gazetteer.terms(&text);
-        let known = terms.first();
+        let known = l.gazetteer.terms(&text).first();
+        let spelt = name.clone();
         if let Some(leader) = known {
             name = parts(leader.name);
             leader.name.clone_into(&mut text);
         }
         let id = EntityId::hashed(&[b"person", name.join(" ").as_bytes()]);
         l.enter(id, &text, EntityType::Person, known.is_some());
-        found.push(Person {
+        let spellings = if spelt == name {
+            vec![name]
+        } else {
+            vec![name, spelt]
+        };
+        found.extend(spellings.into_iter().map(|parts| Person {
             id,
-            parts: name,
+            parts,
             last_seen: 0,
-        });
+        }));
     }
     found
 }

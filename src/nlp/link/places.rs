@@ -5,15 +5,93 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Confidence, EntityType, Mention, MentionKind, Suggested, TokenIdx};
+use crate::model::{Confidence, EntityType, Mention, MentionKind, Suggested, TextRange, TokenIdx};
 use crate::nlp::Upos;
-use crate::nlp::link::gazetteer::NamedAs;
+use crate::nlp::link::gazetteer::{NamedAs, OFFICES};
 use crate::nlp::link::{BY, Linker};
 
 /// How sure a name is that only the list knows.
 const LISTED: f32 = 0.7;
 
+/// *U.S. special envoy Harlan Beckwith* names Harlan Beckwith: what leads to the office is no part.
+fn without_office(l: &mut Linker<'_, '_, '_, '_>) {
+    let mut added = Vec::new();
+    for at in 0..l.mentions.len() {
+        let Some(mention) = l.mentions.get(at).map(|m| m.value.clone()) else {
+            continue;
+        };
+        if mention.entity_type != EntityType::Person || mention.kind != MentionKind::Name {
+            continue;
+        }
+        let words: Vec<TokenIdx> = l.tree.covered(mention.range).collect();
+        let office = words.iter().rposition(|&w| {
+            OFFICES.contains_key(l.tree.lower(w).as_str()) && l.tree.tag(w) != Upos::Punct
+        });
+        let Some(office) = office.filter(|&office| office > 0) else {
+            continue;
+        };
+        let (front, rest) = (
+            words.get(..office).unwrap_or_default(),
+            words.get(office + 1..).unwrap_or_default(),
+        );
+        let owner = (1..=front.len().min(4)).rev().find_map(|count| {
+            let range = l.tree.cover(front.get(..count)?);
+            Some((range, owner_type(l, l.text(range))?))
+        });
+        let name = rest
+            .iter()
+            .all(|&w| capital(l, w) || l.tree.doc.word(w) == "-");
+        let Some(row) = l.mentions.get_mut(at) else {
+            continue;
+        };
+        match owner {
+            Some((range, kind)) if rest.is_empty() => {
+                row.value.range = range;
+                row.value.entity_type = kind;
+            }
+            _ if rest.is_empty() || !name => {}
+            owner => {
+                row.value.range = l.tree.cover(rest);
+                if let Some((range, kind)) = owner {
+                    added.push((range, kind));
+                }
+            }
+        }
+    }
+    for (range, kind) in added {
+        push(l, range, kind);
+    }
+}
+
+/// What a state, people or organisation of the lists is.
+fn owner_type(l: &Linker<'_, '_, '_, '_>, text: &str) -> Option<EntityType> {
+    if l.gazetteer.organisation(text).is_some() {
+        return Some(EntityType::Organisation);
+    }
+    Some(match l.gazetteer.state(text)?.1 {
+        NamedAs::Name => EntityType::State,
+        NamedAs::Adjective => EntityType::Norp,
+        NamedAs::Capital => EntityType::Place,
+        NamedAs::House => EntityType::Organisation,
+    })
+}
+
+fn push(l: &mut Linker<'_, '_, '_, '_>, range: TextRange, entity_type: EntityType) {
+    l.mentions.push(Suggested {
+        value: Mention {
+            range,
+            kind: MentionKind::Name,
+            entity_type,
+            entity: None,
+            metonym: false,
+        },
+        confidence: Confidence::new(LISTED),
+        by: BY.to_owned(),
+    });
+}
+
 pub(super) fn mend(l: &mut Linker<'_, '_, '_, '_>) {
+    without_office(l);
     let borne = borne_by_people(l);
     for at in 0..l.mentions.len() {
         let Some(mention) = l.mentions.get(at).map(|m| m.value.clone()) else {
@@ -116,17 +194,7 @@ fn missed(l: &mut Linker<'_, '_, '_, '_>) {
         }
     }
     for (range, entity_type) in found {
-        l.mentions.push(Suggested {
-            value: Mention {
-                range,
-                kind: MentionKind::Name,
-                entity_type,
-                entity: None,
-                metonym: false,
-            },
-            confidence: Confidence::new(LISTED),
-            by: BY.to_owned(),
-        });
+        push(l, range, entity_type);
     }
 }
 

@@ -4,9 +4,9 @@
 //! parsers trained on other text get wrong most.
 
 use crate::model::{EntityId, EntityType, Mention, MentionKind, Role, Tenure, TextRange, TokenIdx};
-use crate::nlp::Upos;
 use crate::nlp::link::Linker;
 use crate::nlp::link::gazetteer::OFFICES;
+use crate::nlp::{Dep, Upos};
 
 /// How many words an office may take.
 const REACH: u32 = 12;
@@ -22,7 +22,9 @@ pub(super) fn find(l: &mut Linker<'_, '_, '_, '_>) {
         let Some(entity) = person.entity else {
             continue;
         };
-        let role = before(l, &person).or_else(|| behind(l, &person));
+        let role = before(l, &person)
+            .or_else(|| behind(l, &person))
+            .or_else(|| said_of(l, &person));
         if let Some(role) = role {
             l.add_role(entity, role);
         }
@@ -47,8 +49,26 @@ fn within(l: &Linker<'_, '_, '_, '_>, token: TokenIdx) -> bool {
         Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp | Upos::Det | Upos::Part | Upos::Cconj
     ) || matches!(
         tree.doc.word(token),
-        "'s" | "’s" | "-" | "." | "’" | "'" | "&" | "former" | "new"
-    ) || matches!(tree.lower(token).as_str(), "his" | "her" | "its" | "their")
+        "'s" | "’s" | "-" | "." | "’" | "'" | "&"
+    ) || matches!(
+        tree.lower(token).as_str(),
+        "his"
+            | "her"
+            | "its"
+            | "their"
+            | "former"
+            | "new"
+            | "ex"
+            | "then"
+            | "acting"
+            | "interim"
+            | "late"
+            | "elect"
+            | "designate"
+            | "incoming"
+            | "outgoing"
+            | "caretaker"
+    )
 }
 
 fn before(l: &mut Linker<'_, '_, '_, '_>, person: &Mention) -> Option<Role> {
@@ -77,10 +97,12 @@ fn before(l: &mut Linker<'_, '_, '_, '_>, person: &Mention) -> Option<Role> {
     let office = words.iter().copied().rfind(|&w| is_office(l, w))?;
     // With a comma the office must be all there is between: it is an apposition.
     let behind_office: Vec<TokenIdx> = words.iter().copied().filter(|&w| w > office).collect();
-    let opens = behind_office
-        .first()
-        .is_none_or(|&w| tree.tag(w) == Upos::Adp || tree.tag(w) == Upos::Propn);
-    if !opens || end != first && !behind_office.is_empty() {
+    let of = behind_office.first().map(|&w| tree.lower(w));
+    let opens = behind_office.first().is_none_or(|&w| {
+        tree.tag(w) == Upos::Adp || tree.tag(w) == Upos::Propn || tree.doc.word(w) == "-"
+    });
+    let apart = end != first && of.is_some_and(|of| !matches!(of.as_str(), "of" | "to" | "for"));
+    if !opens || apart {
         return None;
     }
     let last = tree.covered(person.range).last()?;
@@ -115,7 +137,77 @@ fn behind(l: &mut Linker<'_, '_, '_, '_>, person: &Mention) -> Option<Role> {
         .iter()
         .take_while(|&&w| w < office)
         .all(|&w| !matches!(tree.tag(w), Upos::Adp | Upos::Cconj));
-    led.then(|| role(l, &words, office, None))
+    let mut role = led.then(|| role(l, &words, office, None))?;
+    period(l, &mut role, *words.last()?);
+    Some(role)
+}
+
+/// *Lind is the prime minister of Norland*, *Lind was elected president*, *Lind, who is minister*.
+fn said_of(l: &mut Linker<'_, '_, '_, '_>, person: &Mention) -> Option<Role> {
+    let tree = l.tree;
+    let name = tree.head_of(person.range)?;
+    let clause = tree.child(name, Dep::AclRelcl).filter(|&clause| {
+        tree.children_with(clause, &[Dep::Nsubj])
+            .any(|s| tree.lower(s) == "who")
+    });
+    let subject = matches!(tree.dep(name), Dep::Nsubj | Dep::NsubjPass);
+    let head = clause.or_else(|| tree.head(name).filter(|_| subject))?;
+    let office = if is_office(l, head) && tree.child(head, Dep::Cop).is_some() {
+        head
+    } else {
+        let made = matches!(
+            tree.lemma(head),
+            "elect" | "appoint" | "name" | "become" | "remain" | "re-elect" | "serve"
+        );
+        let slots = [Dep::Xcomp, Dep::Obj, Dep::Obl];
+        tree.children_with(head, &slots)
+            .find(|&slot| made && is_office(l, slot))?
+    };
+    let cut = |token: TokenIdx| {
+        matches!(
+            tree.dep(token),
+            Dep::Nsubj | Dep::NsubjPass | Dep::Cop | Dep::Punct | Dep::Advcl | Dep::Obl
+        ) && tree.head(token) == Some(office)
+    };
+    let words = tree.subtree_without(office, &cut);
+    let mut role = role(l, &words, office, None);
+    period(l, &mut role, *words.last()?);
+    Some(role)
+}
+
+/// *since 2021*, *from 2005 to 2013*, *until 2013* within the clause behind an office.
+fn period(l: &Linker<'_, '_, '_, '_>, role: &mut Role, last: TokenIdx) {
+    let tree = l.tree;
+    let sentence = tree.sentence(last);
+    let year = |at: TokenIdx| {
+        let word = tree.doc.word(at);
+        let fits = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+        (fits && tree.sentence(at) == sentence).then(|| word.to_owned())
+    };
+    for at in last.0.saturating_sub(4)..=last.0 + 3 {
+        let Some(first) = year(TokenIdx(at + 1)) else {
+            continue;
+        };
+        match tree.lower(TokenIdx(at)).as_str() {
+            "since" => role.from = Some(first),
+            "until" | "till" => role.until = Some(first),
+            "from" | "between" => {
+                role.from = Some(first);
+                let to = tree.lower(TokenIdx(at + 2));
+                if matches!(to.as_str(), "to" | "until" | "till" | "and" | "-" | "–") {
+                    role.until = year(TokenIdx(at + 3));
+                }
+            }
+            _ => continue,
+        }
+        if role.until.is_some() {
+            let after = |date: &str| role.until.as_deref().is_some_and(|until| until < date);
+            if l.about.date.as_deref().is_none_or(after) {
+                role.tenure = Tenure::Former;
+            }
+        }
+        return;
+    }
 }
 
 fn other_person(l: &Linker<'_, '_, '_, '_>, token: TokenIdx) -> bool {
@@ -223,6 +315,12 @@ fn tenure(l: &Linker<'_, '_, '_, '_>, words: &[TokenIdx], office: TokenIdx) -> T
         return Tenure::Coming;
     }
     let from = words.first().map_or(office.0, |w| w.0);
+    let glued = l.tree.doc.word(TokenIdx(office.0.saturating_sub(1))) == "-";
+    let from = if glued {
+        from.min(office.0.saturating_sub(2))
+    } else {
+        from
+    };
     let near = from.max(office.0.saturating_sub(6))..=office.0;
     for word in near.map(TokenIdx) {
         let lower = l.tree.lower(word);
@@ -250,6 +348,8 @@ fn contiguous(l: &Linker<'_, '_, '_, '_>, named: &[TokenIdx], office: TokenIdx) 
     for &word in named.iter().rev().skip_while(|&&w| w >= office) {
         if word.0 + 1 == start.0 {
             start = word;
+        } else if word.0 + 2 == start.0 && l.tree.doc.word(TokenIdx(word.0 + 1)) == "-" {
+            start = word; // "secretary-general"
         } else {
             break;
         }
