@@ -8,6 +8,7 @@ use crate::nlp::attribution;
 use crate::nlp::doc::Doc;
 use crate::nlp::link::{self, About, Linked};
 use crate::nlp::ner::{self, NerModel};
+use crate::nlp::recase;
 use crate::nlp::segment::segment;
 use crate::nlp::stance::{self, Before, Stances};
 use crate::nlp::tag::{self, TagModel};
@@ -148,7 +149,8 @@ impl Engine {
         if title.is_empty() {
             return Ok(Vec::new());
         }
-        let (doc, words) = self.tagged(title, cancel)?;
+        let title = recase::recase(title);
+        let (doc, words) = self.tagged(&title, cancel)?;
         let names = ner::mentions(&doc, &words, self.ner, &Known::default(), cancel)?;
         let named =
             |m: &Suggested<Mention>| (doc.slice(m.value.range).to_owned(), m.value.entity_type);
@@ -166,7 +168,8 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<Findings, Cancelled> {
         cancel.check()?;
-        let (doc, words) = self.tagged(input.text, cancel)?;
+        let text = recase::recase(input.text);
+        let (doc, words) = self.tagged(&text, cancel)?;
         let mentions = ner::mentions(&doc, &words, self.ner, known, cancel)?;
         let about = About {
             headline: self.headline(input.title, cancel)?,

@@ -13,6 +13,7 @@ pub mod lexicon;
 pub mod linear;
 pub mod link;
 pub mod ner;
+mod recase;
 pub mod segment;
 pub mod stance;
 pub mod tag;

@@ -36,6 +36,59 @@ pub fn load() {
     LazyLock::force(&GROUPS);
 }
 
+/// Whether a word in lower case is in the vocabulary of the groups.
+pub(super) fn is_common(lower: &str) -> bool {
+    GROUPS.contains_key(&hash(lower.as_bytes()))
+}
+
+/// Words that hold a sentence together and are no part of a name in lower case.
+pub(super) fn is_function(lower: &str) -> bool {
+    matches!(
+        lower,
+        "the"
+            | "and"
+            | "but"
+            | "for"
+            | "has"
+            | "had"
+            | "was"
+            | "were"
+            | "will"
+            | "would"
+            | "said"
+            | "says"
+            | "who"
+            | "that"
+            | "with"
+            | "from"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "are"
+            | "have"
+            | "not"
+            | "also"
+            | "told"
+            | "after"
+            | "before"
+            | "into"
+            | "over"
+            | "about"
+            | "met"
+            | "is"
+            | "to"
+            | "of"
+            | "in"
+            | "on"
+            | "at"
+            | "by"
+            | "as"
+            | "an"
+            | "can"
+    )
+}
+
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Word {
