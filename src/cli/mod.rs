@@ -10,6 +10,7 @@ mod corpus;
 mod export;
 mod text;
 mod train;
+mod train_encoder;
 mod train_names;
 
 use std::path::PathBuf;

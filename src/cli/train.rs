@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::train_encoder as encoder;
 use crate::cli::train_names as names;
 use crate::nlp::linear::Damaged;
-use crate::nlp::ner::NerModel;
 use crate::nlp::tag::{
     Labels, Lemmas, Report, TagModel, Tree, evaluate, labels_of, read_conllu, train_lemmas,
     train_parser, train_tagger,
@@ -31,7 +31,7 @@ pub(super) enum TrainError {
     Damaged(#[from] Damaged),
     /// Words of the command line.
     #[error(
-        "usage: demarche train words|tag|parser|score|ner|score-ner [--corpora DIR] [--models DIR] [--epochs N] [--vectors FILE --vocabulary FILE]"
+        "usage: demarche train words|tag|parser|score|ner|score-ner|windows|weights [--corpora DIR] [--models DIR] [--epochs N] [--vectors FILE --vocabulary FILE]"
     )]
     Usage,
 }
@@ -39,7 +39,7 @@ pub(super) enum TrainError {
 /// What to train, and from what.
 #[derive(Debug, Clone)]
 pub(super) struct TrainArgs {
-    /// `words`, `tag`, `score`, `ner` or `score-ner`.
+    /// `words`, `tag`, `score`, `ner`, `score-ner`, `windows` or `weights`.
     pub(super) what: String,
     /// Folder of the corpora.
     pub(super) corpora: PathBuf,
@@ -98,7 +98,9 @@ pub(super) fn run(args: &TrainArgs, say: &mut dyn FnMut(&str)) -> Result<(), Tra
         "parser" => parser(args, say),
         "score" => score(args, &tag_model(args)?, say),
         "ner" => names::train_all(args, say),
-        "score-ner" => names::score_all(args, NerModel::embedded(), &names::FILES, say),
+        "windows" => encoder::cut_all(args, say),
+        "weights" => names::weigh(args, say),
+        "score-ner" => names::score_all(args, &names::encoded(args)?, &names::FILES, say),
         _ => Err(TrainError::Usage),
     }
 }

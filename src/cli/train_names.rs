@@ -1,6 +1,7 @@
 //! `demarche train ner`: the corpora with names as training examples, and the scores on them.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -8,7 +9,7 @@ use crate::cli::train::{TrainArgs, TrainError, read, write};
 use crate::jobs::Cancel;
 use crate::model::{EntityType, TextRange, checked_range};
 use crate::nlp::ner::{
-    Example, Gazetteer, Gold, Kind, NerModel, Settings, examples, mentions, train,
+    Example, Gazetteer, Gold, Kind, NerModel, Settings, Weights, examples, mentions, train,
 };
 use crate::nlp::{Engine, Known};
 
@@ -37,20 +38,24 @@ pub(super) const FILES: [&str; 11] = [
     "cleanconll/test.jsonl",
 ];
 
-struct Span {
+pub(super) struct Span {
     range: TextRange,
     name: String,
 }
 
-struct Text {
-    text: String,
+pub(super) struct Text {
+    pub(super) text: String,
     spans: Vec<Span>,
 }
 
-fn texts(args: &TrainArgs, file: &str) -> Result<Vec<Text>, TrainError> {
-    let path = args.corpora.join(file);
-    let bad = || TrainError::Form(path.clone());
-    read(&path)?
+pub(super) fn texts(args: &TrainArgs, file: &str) -> Result<Vec<Text>, TrainError> {
+    texts_of(&args.corpora.join(file))
+}
+
+/// Reads a file of texts with their entities.
+pub(super) fn texts_of(path: &Path) -> Result<Vec<Text>, TrainError> {
+    let bad = || TrainError::Form(path.to_owned());
+    read(path)?
         .lines()
         .filter(|line| !line.trim().is_empty())
         .map(|line| text_of(line).ok_or_else(bad))
@@ -67,9 +72,10 @@ fn text_of(line: &str) -> Option<Text> {
         starts.get(at).copied()
     };
     let spans = value
-        .get("entities")?
-        .as_array()?
-        .iter()
+        .get("entities")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
         .filter_map(|entity| {
             let range =
                 checked_range(&text, place(entity, "start")?, place(entity, "end")?).ok()?;
@@ -99,7 +105,7 @@ fn kind_of(name: &str) -> Option<Option<Kind>> {
 }
 
 /// The one guideline over all sources: names with a capital, without *the*, *'s* and titles; outer ones first.
-fn gold(text: &Text, nominal: bool) -> Vec<Gold> {
+pub(super) fn gold(text: &Text, nominal: bool) -> Vec<Gold> {
     let mut spans: Vec<(&Span, Option<Kind>)> = text
         .spans
         .iter()
@@ -297,4 +303,47 @@ fn count(
         c.found += 1;
         c.right += usize::from(gold.contains(guess));
     }
+}
+
+/// Development files: the weights of field and encoder are tuned on these.
+const TUNE: [&str; 4] = [
+    "uner-ewt/dev.jsonl",
+    "wikigold/dev.jsonl",
+    "gum/dev.jsonl",
+    "statements/dev.jsonl",
+];
+
+/// Scores pairs of weights of field and encoder on development files.
+pub(super) fn weigh(args: &TrainArgs, say: &mut dyn FnMut(&str)) -> Result<(), TrainError> {
+    let mut model = encoded(args)?;
+    for (field, encoder, doubt, reach) in [
+        (1.0, 0.0, 0.0, 0),
+        (0.0, 1.0, 1.1, 0),
+        (0.5, 0.7, 0.95, 100),
+        (0.5, 0.7, 0.95, 12),
+        (0.5, 0.7, 0.85, 12),
+    ] {
+        say(&format!(
+            "field {field}, encoder {encoder}, doubt {doubt}, reach {reach}"
+        ));
+        model = model.weighted(Weights {
+            field,
+            encoder,
+            doubt,
+            reach,
+        });
+        score_all(args, &model, &TUNE, say)?;
+    }
+    Ok(())
+}
+
+/// The encoder of the folder beside the field that is built in.
+pub(super) fn encoded(args: &TrainArgs) -> Result<NerModel, TrainError> {
+    let folder = args.models.join("encoder");
+    let bytes = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read(&path).map_err(|source| TrainError::File { path, source })
+    };
+    let graph = Box::leak(bytes("encoder.onnx")?.into_boxed_slice());
+    Ok(NerModel::with_encoder(&bytes("table.bin")?, graph)?)
 }

@@ -87,15 +87,15 @@ pub(super) fn transition_key(from: usize) -> u32 {
     key(TRANSITION, from as u64)
 }
 
-/// Returns e to the weight of each transition, 0 where it is not allowed.
-pub(super) fn transitions(model: &Packed) -> Box<Table> {
+/// Returns e to the weight of each transition times `power`, 0 where it is not allowed.
+pub(super) fn transitions(model: &Packed, power: f32) -> Box<Table> {
     let mut table = Box::new([[0.0; LABELS]; LABELS]);
     for (from, row) in table.iter_mut().enumerate() {
         let mut scores = vec![0; LABELS];
         model.add(transition_key(from), &mut scores);
         for (to, place) in row.iter_mut().enumerate() {
             if follows(from, to) {
-                *place = (as_float(scores[to]) * model.step()).exp();
+                *place = (as_float(scores[to]) * model.step() * power).exp();
             }
         }
     }

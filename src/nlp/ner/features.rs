@@ -31,6 +31,7 @@ pub(super) fn cases(doc: &Doc<'_>, words: &[Word]) -> Cases {
 }
 
 /// A sentence under the eye: its words, and what the lists and tags say of each.
+#[derive(Debug)]
 pub(super) struct View<'s> {
     words: &'s [Word],
     listed: Vec<u64>,
@@ -216,5 +217,31 @@ fn list_keys(view: &View<'_>, at: usize, out: &mut Vec<u32>) {
         for bit in (0..cue::COUNT).filter(|bit| cues >> bit & 1 == 1) {
             out.push(key(from + 3, u64::from(bit)));
         }
+    }
+}
+
+/// Codes that [`codes`] gives are below this.
+pub(super) const CODES: usize = 96;
+
+/// What the encoder is told of a word beside its pieces, as numbers of table rows: letters, place in the sentence,
+/// lists, cues, how the text writes it elsewhere.
+pub(super) fn codes(view: &View<'_>, at: usize, out: &mut Vec<u8>) {
+    let (Some(word), Some(bits), Some(place)) =
+        (view.words.get(at), view.bits.get(at), view.listed.get(at))
+    else {
+        return;
+    };
+    let mut push = |code: u64| out.push(u8::try_from(code).unwrap_or(u8::MAX));
+    push(word.kind as u64 * 2 + u64::from(at == 0));
+    for bit in (0..is::COUNT).filter(|bit| bits >> bit & 1 == 1) {
+        push(12 + u64::from(bit) * 4 + place);
+    }
+    let cues = view.cues.get(at).copied().unwrap_or_default();
+    for bit in (0..cue::COUNT).filter(|bit| cues >> bit & 1 == 1) {
+        push(64 + u64::from(bit));
+    }
+    push(71 + view.cases.get(at).copied().unwrap_or_default());
+    if view.shouted {
+        push(76);
     }
 }

@@ -71,7 +71,7 @@ impl Gazetteer {
         let mut all = Self::default();
         let lexicon = Lexicon::embedded();
         for state in &lexicon.states {
-            all.add(state.name, is::STATE);
+            all.add_both(state.name, is::STATE);
             let lists = [
                 (&state.other_names, is::STATE),
                 (&state.adjectives, is::ADJECTIVE),
@@ -81,7 +81,7 @@ impl Gazetteer {
             ];
             for (names, bit) in lists {
                 for name in names {
-                    all.add(name, bit);
+                    all.add_both(name, bit);
                 }
             }
         }
@@ -140,6 +140,14 @@ impl Gazetteer {
                 let first = if count(first) > 0 { cue::FIRST } else { 0 };
                 self.cue(word, first | if count(last) > 0 { cue::LAST } else { 0 });
             }
+        }
+    }
+
+    /// Adds a name as it is and as headlines in capitals write it.
+    fn add_both(&mut self, name: &str, bits: u32) {
+        self.add(name, bits);
+        if name.len() > 3 && name.contains(char::is_lowercase) {
+            self.add(&name.to_uppercase(), bits);
         }
     }
 

@@ -194,6 +194,7 @@ impl Rules<'_> {
             | is::EVENT
             | is::FACILITY
             | is::WEAPON;
+        let mut covered = self.covered(found);
         for sentence in &self.doc.tokens.sentences {
             let (start, end) = (sentence.first.0 as usize, sentence.end.0 as usize);
             let Some(words) = self.words.get(start..end) else {
@@ -208,11 +209,10 @@ impl Rules<'_> {
                 let Some(entity_type) = listed_type(hit.bits, long) else {
                     continue;
                 };
-                let crossing = found
-                    .iter()
-                    .any(|name| name.first < end && first < name.end);
-                if !crossing {
+                let here = covered.get_mut(first..end).unwrap_or_default();
+                if !here.contains(&true) {
                     if self.safe_alone(first, hit.bits, long) {
+                        here.fill(true);
                         found.push(Found {
                             first,
                             end,
@@ -235,16 +235,23 @@ impl Rules<'_> {
         }
     }
 
+    /// Which words belong to a name.
+    fn covered(&self, found: &[Found]) -> Vec<bool> {
+        let mut covered = vec![false; self.words.len()];
+        for at in found.iter().flat_map(|name| name.first..name.end) {
+            covered[at] = true;
+        }
+        covered
+    }
+
     /// A listed name of several words swallows smaller finds inside it.
     fn mend(found: &mut Vec<Found>, whole: Found) {
         let wider = |name: &Found| name.first < whole.first || name.end > whole.end;
         let touching = |name: &Found| name.first < whole.end && whole.first < name.end;
-        if found.iter().any(|name| touching(name) && wider(name)) {
-            return;
-        }
+        let same = |name: &Found| name.first == whole.first && name.end == whole.end;
         if found
             .iter()
-            .any(|n| n.first == whole.first && n.end == whole.end)
+            .any(|name| touching(name) && wider(name) || same(name))
         {
             return;
         }
@@ -433,12 +440,7 @@ impl Rules<'_> {
         votes: &BTreeMap<String, BTreeMap<EntityType, f32>>,
         surnames: &BTreeMap<String, f32>,
     ) {
-        let mut covered = vec![false; self.words.len()];
-        for name in found.iter() {
-            if let Some(part) = covered.get_mut(name.first..name.end) {
-                part.fill(true);
-            }
-        }
+        let covered = self.covered(found);
         for at in 0..self.words.len() {
             let word = self.words[at];
             let fit = !covered[at]

@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::chain::{Kind, LABELS, Lattice, Table, factors, follows, label, transition_key};
+use super::encoder::{self, Example as Window};
 use super::features::{View, cases, keys};
 use super::gazetteer::{Gazetteer, is};
 use crate::model::{TextRange, TokenIdx};
@@ -58,6 +59,26 @@ pub fn examples(
         });
     }
     out
+}
+
+/// Makes windows for the encoder of a tagged text and its gold mentions. In `unsure` ranges any label will do.
+#[must_use]
+pub fn windows(
+    doc: &Doc<'_>,
+    words: &[Word],
+    gold: &[Gold],
+    unsure: &[TextRange],
+    gazetteer: &Gazetteer,
+) -> Vec<Window> {
+    let mut allowed = allowed(doc, words, gold, gazetteer);
+    for (token, labels) in doc.tokens.tokens.iter().zip(&mut allowed) {
+        let touches =
+            |range: &TextRange| range.intersect(token.range).is_some_and(|r| !r.is_empty());
+        if unsure.iter().any(touches) {
+            *labels = (1 << LABELS) - 1;
+        }
+    }
+    encoder::examples(doc, words, &allowed, gazetteer)
 }
 
 fn allowed(doc: &Doc<'_>, words: &[Word], gold: &[Gold], gazetteer: &Gazetteer) -> Vec<u32> {

@@ -1,0 +1,109 @@
+//! Whole texts through this layer.
+
+use super::*;
+use crate::model::{EntityType, slice};
+use crate::nlp::Engine;
+
+fn names(text: &str) -> Vec<(String, EntityType)> {
+    let engine = Engine::embedded();
+    let (doc, words) = engine
+        .tagged(text, &Cancel::default())
+        .expect("not cancelled");
+    mentions(
+        &doc,
+        &words,
+        NerModel::embedded(),
+        &Known::default(),
+        &Cancel::default(),
+    )
+    .expect("not cancelled")
+    .into_iter()
+    .map(|m| (slice(text, m.value.range).to_owned(), m.value.entity_type))
+    .collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[(&str, EntityType)]) {
+    let found = names(text);
+    for (name, entity_type) in expected {
+        let one = ((*name).to_owned(), *entity_type);
+        assert!(found.contains(&one), "{name} in {found:?}");
+    }
+}
+
+#[test]
+fn news_in_usual_letters() {
+    check(
+        "Oman's Foreign Minister Badr Albusaidi met Steve Witkoff in Muscat on Friday.",
+        &[
+            ("Oman", EntityType::State),
+            ("Badr Albusaidi", EntityType::Person),
+            ("Steve Witkoff", EntityType::Person),
+            ("Muscat", EntityType::Place),
+        ],
+    );
+}
+
+#[test]
+fn capitals_hide_no_state() {
+    check(
+        "IRAN AND RUSSIA HOLD TALKS IN GENEVA\n\nThe talks went on all day.",
+        &[("IRAN", EntityType::State), ("RUSSIA", EntityType::State)],
+    );
+}
+
+#[test]
+fn texts_out_of_the_usual_are_read_to_their_end() {
+    let list = "Iran, Oman, Qatar, Egypt, Jordan, ".repeat(170);
+    let small = "iran and oman met in muscat. ".repeat(20);
+    for (text, least) in [
+        (list.as_str(), 800),
+        (small.as_str(), 0),
+        ("l rαn a nd 0man rn et.", 0),
+        ("", 0),
+        ("\u{feff}\r\n\t", 0),
+        ("NATO NATO NATO", 1),
+    ] {
+        let found = names(text);
+        assert!(found.len() >= least, "{} names", found.len());
+        assert!(found.len() <= text.len());
+    }
+}
+
+#[test]
+fn a_doubt_above_all_asks_for_every_sentence_and_one_below_for_none() {
+    let text = "Oman hosted talks. The Foreign Ministry of Iran welcomed them.";
+    let engine = Engine::embedded();
+    let (doc, words) = engine
+        .tagged(text, &Cancel::default())
+        .expect("not cancelled");
+    let run = |doubt: f32| {
+        let weights = Weights {
+            field: 1.0,
+            encoder: 0.0,
+            doubt,
+            reach: 3,
+        };
+        let built_in = NerModel::embedded();
+        let model = NerModel {
+            emissions: built_in.emissions.clone(),
+            alone: built_in.alone.clone(),
+            beside: built_in.beside.clone(),
+            ..*built_in
+        };
+        mentions(
+            &doc,
+            &words,
+            &model.weighted(weights),
+            &Known::default(),
+            &Cancel::default(),
+        )
+    };
+    // the encoder weighs nothing here: asking it must change no name
+    let ranges =
+        |found: Vec<Suggested<Mention>>| found.iter().map(|m| m.value.range).collect::<Vec<_>>();
+    assert_eq!(
+        run(1.1).map(ranges).expect("not cancelled"),
+        run(0.0).map(ranges).expect("not cancelled")
+    );
+}
