@@ -358,15 +358,43 @@ impl Writer<'_> {
     fn stances(&self) -> Vec<StanceLine> {
         let statements = self.findings.statements.iter().map(|row| &row.value);
         statements
-            .filter_map(|statement| {
-                Some(StanceLine {
-                    holder: self.points.range(statement.holder.range),
-                    target: self.points.range(statement.target?.range),
-                    polarity: stance_polarity(statement),
-                    act: statement.act,
-                })
+            .flat_map(|statement| {
+                let holder = self.points.range(statement.holder.range);
+                let polarity = stance_polarity(statement);
+                self.each_target(statement)
+                    .into_iter()
+                    .map(move |target| StanceLine {
+                        holder,
+                        target: self.points.range(target),
+                        polarity,
+                        act: statement.act,
+                    })
             })
             .collect()
+    }
+
+    /// A target that is a row of names (*Velmora and Ostmark*) is as many targets.
+    fn each_target(&self, statement: &Statement) -> Vec<TextRange> {
+        let Some(target) = statement.target else {
+            return Vec::new();
+        };
+        let names: Vec<&Mention> = self
+            .findings
+            .mentions
+            .iter()
+            .map(|row| &row.value)
+            .filter(|m| target.range.contains_range(m.range) && m.range != target.range)
+            .filter(|m| m.kind == MentionKind::Name && m.entity.is_some())
+            .collect();
+        let entities: BTreeSet<_> = names.iter().map(|m| m.entity).collect();
+        let row = slice(self.source.text, target.range).contains([',', '&'])
+            || slice(self.source.text, target.range)
+                .split_whitespace()
+                .any(|word| matches!(word, "and" | "or"));
+        if entities.len() < 2 || !row {
+            return vec![target.range];
+        }
+        outermost(names).iter().map(|name| name.range).collect()
     }
 
     /// A cluster an entity, nested mentions and clusters of one included: the scorer leaves out what

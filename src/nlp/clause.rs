@@ -96,7 +96,7 @@ impl Tree<'_, '_> {
 
     /// Of several subjects that the parser gives a verb, the one right before it (*Foreign Ministry
     /// spokesman Ona Lind said*); times are none.
-    fn own_subject(&self, verb: TokenIdx) -> Option<TokenIdx> {
+    pub(crate) fn own_subject(&self, verb: TokenIdx) -> Option<TokenIdx> {
         let subjects = || {
             self.children_with(verb, &[Dep::Nsubj, Dep::NsubjPass])
                 .filter(|&s| !self.in_time(s))

@@ -5,6 +5,7 @@ use crate::nlp::attribution::cues;
 use crate::nlp::stance::lexicon::{ACTS, CuePos, Need, Predicate};
 use crate::nlp::stance::parties::{Actor, Actors};
 use crate::nlp::stance::sides::{DIRECTION, planned, refuses};
+use crate::nlp::stance::word::lemmas_of;
 use crate::nlp::tree::Tree;
 use crate::nlp::{Dep, Upos};
 
@@ -40,6 +41,13 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
         // "is opposed to": a participle that says a stand, not what was done.
         pos = CuePos::Adjective;
         lemma = &word;
+    }
+    let guess: Vec<String> = match pos {
+        CuePos::Verb if ACTS.of(pos, lemma).is_empty() => lemmas_of(&word),
+        _ => Vec::new(),
+    };
+    if let Some(known) = guess.iter().find(|g| !ACTS.of(pos, g).is_empty()) {
+        lemma = known; // the lemmatiser's guess is no word of the lexicon
     }
     if pos == CuePos::Verb && should(tree, token) {
         return None; // somebody's request, which `says` reads
@@ -204,7 +212,8 @@ fn holders(actors: &Actors<'_, '_, '_>, token: TokenIdx, pos: CuePos) -> Vec<Act
                     row
                 }
             })
-            .unwrap_or_default(),
+            .filter(|row| !row.is_empty())
+            .unwrap_or_else(|| actors.left_of(token)),
         CuePos::Adjective => {
             let predicate = tree.passive(token)
                 || tree.child(token, Dep::Cop).is_some()

@@ -54,6 +54,9 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
                 }
             }
         }
+        if issues.is_empty() && event.pos == CuePos::Verb {
+            issues.extend(anything(&site));
+        }
     }
     let issue_head = issues.first().map(|i| i.head);
     let around = outer_subject(&site, event);
@@ -83,6 +86,32 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
         target,
         pointed,
         issues,
+    }
+}
+
+/// What a verb is about where no slot of its frame says it: a complement clause, a thing as object,
+/// what stands behind a preposition of topics.
+fn anything(site: &Site<'_, '_, '_, '_>) -> Option<Phrase> {
+    let tree = site.actors.tree;
+    let thing = |t: &TokenIdx| {
+        *t > site.cue
+            && !tree.in_time(*t)
+            && tree.tag(*t) != Upos::Pron
+            && site.actors.target_at(*t).is_none()
+            && site.actors.at(*t).is_empty()
+    };
+    let topic = tree
+        .children_with(site.cue, &[Dep::Obl, Dep::Nmod])
+        .filter(|&o| {
+            ["over", "on", "about", "for", "of", "against", "to"]
+                .iter()
+                .any(|p| tree.has_case(o, p))
+        })
+        .find(thing);
+    let object = site.object.filter(thing);
+    match tree.child(site.cue, Dep::Ccomp).filter(|&c| c > site.cue) {
+        Some(said) => clause(tree, said, None),
+        None => nominal(tree, object.or(topic)?),
     }
 }
 
@@ -219,7 +248,12 @@ fn infinitive(site: &Site<'_, '_, '_, '_>) -> Option<(TokenIdx, bool)> {
             .any(|m| tree.lower(m) == "to")
     };
     let direct = site.bases.iter().find_map(|&b| tree.child(b, Dep::Xcomp));
-    let found = direct.or_else(|| {
+    // "urged all sides to work": the parser may hang it on the object.
+    let below = site
+        .object
+        .filter(|&o| tree.tag(site.cue) == Upos::Verb && site.actors.target_at(o).is_some())
+        .and_then(|o| tree.children_with(o, &[Dep::Acl]).find(|&c| to(c)));
+    let found = direct.or(below).or_else(|| {
         site.bases.iter().find_map(|&b| {
             tree.children_with(b, &[Dep::Acl, Dep::Advcl])
                 .find(|&c| to(c) && (tree.dep(c) == Dep::Acl || tree.tag(b) != Upos::Noun))

@@ -249,7 +249,9 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
             return Vec::new();
         }
         self.tree
-            .children_with(head, &[Dep::Appos])
+            .children_with(head, &[Dep::Appos, Dep::Nmod, Dep::Flat])
+            .filter(|&a| self.tree.dep(a) == Dep::Appos || self.tree.preposition(a).is_none())
+            .filter(|&a| a > head)
             .filter(|a| {
                 self.heads
                     .get(a)
@@ -259,6 +261,35 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
             .flat_map(|a| self.at(a))
             .take(1)
             .collect()
+    }
+
+    /// The actor whose name ends right before a finite verb to which the parser ties no subject.
+    pub(super) fn left_of(&self, verb: TokenIdx) -> Vec<Actor> {
+        let tree = self.tree;
+        if !tree.finite(verb) || tree.passive(verb) || tree.own_subject(verb).is_some() {
+            return Vec::new();
+        }
+        let mut words = 0;
+        for back in 1..=8 {
+            let Some(at) = verb.0.checked_sub(back).map(TokenIdx) else {
+                break;
+            };
+            if tree.sentence(at) != tree.sentence(verb) {
+                break;
+            }
+            if tree.in_time(at) || matches!(tree.tag(at), Upos::Adv | Upos::Aux) {
+                continue;
+            }
+            let found = self.at(at);
+            if !found.is_empty() {
+                return found;
+            }
+            words += 1;
+            if words > 2 || !matches!(tree.tag(at), Upos::Noun | Upos::Propn | Upos::Adj) {
+                break;
+            }
+        }
+        Vec::new()
     }
 
     /// *Velmoran helicopters, the strikes of Velmora*: whose thing it is that does something.

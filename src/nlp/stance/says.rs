@@ -173,6 +173,8 @@ fn position(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Opti
         // What a speaker points at is a thing that was just told, more often than an actor.
         filled.target = None;
         filled.issues.extend(nominal(tree, it));
+    } else if let Some(doing) = tree.child(root, Dep::Csubj).filter(|_| subject.is_none()) {
+        filled.issues.extend(clause(tree, doing, None));
     } else if actor.is_none() {
         if let Some(s) = subject {
             filled.issues.extend(nominal(tree, s));

@@ -99,8 +99,11 @@ fn filled(actors: &Actors<'_, '_, '_>, part: TextRange, word: TokenIdx, speaker:
                 filled.issues.extend(nominal(tree, s));
             }
         }
-        (None, None, _) if tree.dep(word) != Dep::Root => {
-            filled.issues.extend(nominal(tree, word));
+        (None, None, _) => {
+            let noun = |t: &TokenIdx| tree.tag(*t) == Upos::Noun;
+            let before = tree.covered(part).take_while(|&t| t < word).find(noun);
+            let about = before.or_else(|| Some(word).filter(noun));
+            filled.issues.extend(about.and_then(|t| nominal(tree, t)));
         }
         _ => {}
     }

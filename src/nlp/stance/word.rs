@@ -7,7 +7,19 @@ use crate::nlp::stance::lexicon::{ACTS, CuePos};
 /// REQUEST. Inflections are undone by ending only.
 #[must_use]
 pub fn act_of(word: &str) -> Option<Act> {
-    let word = word.to_lowercase();
+    let candidates = lemmas_of(&word.to_lowercase());
+    let readings = candidates.iter().flat_map(|lemma| {
+        [CuePos::Verb, CuePos::Noun, CuePos::Adjective]
+            .into_iter()
+            .flat_map(|pos| ACTS.of(pos, lemma))
+    });
+    readings
+        .max_by(|left, right| left.sure.total_cmp(&right.sure))
+        .map(|reading| reading.act)
+}
+
+/// What a word in lower case may be an inflection of, by its ending.
+pub(super) fn lemmas_of(word: &str) -> Vec<String> {
     let stems = ["", "s", "d", "es", "ed", "ing"]
         .into_iter()
         .filter_map(|ending| {
@@ -29,14 +41,7 @@ pub fn act_of(word: &str) -> Option<Act> {
         candidates.extend(stem.strip_suffix('i').map(|cut| format!("{cut}y")));
         candidates.push(stem);
     }
-    let readings = candidates.iter().flat_map(|lemma| {
-        [CuePos::Verb, CuePos::Noun, CuePos::Adjective]
-            .into_iter()
-            .flat_map(|pos| ACTS.of(pos, lemma))
-    });
-    readings
-        .max_by(|left, right| left.sure.total_cmp(&right.sure))
-        .map(|reading| reading.act)
+    candidates
 }
 
 #[cfg(test)]
