@@ -261,7 +261,7 @@ pub enum DateSource {
     Person,
     /// An expression in the clause of the act.
     Clause,
-    /// An expression elsewhere in the sentence.
+    /// An expression elsewhere in the sentence, or the one that dates the speech it is part of.
     Sentence,
     /// The date that the narrative stands at.
     Narrative,

@@ -14,6 +14,10 @@ impl Tree<'_, '_> {
         self.children(verb)
             .iter()
             .any(|&c| matches!(self.dep(c), Dep::AuxPass | Dep::NsubjPass))
+            || self.xpos(verb) == "VBN"
+                && self
+                    .children_with(verb, &[Dep::Cop, Dep::Aux])
+                    .any(|a| self.lemma(a) == "be")
             || matches!(self.dep(verb), Dep::Acl | Dep::Amod | Dep::Advcl)
                 && self.xpos(verb) == "VBN"
                 && self.child(verb, Dep::Aux).is_none()

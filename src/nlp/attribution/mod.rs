@@ -17,6 +17,10 @@ use crate::nlp::tree::Tree;
 /// Name and version of the layer.
 const BY: &str = "attribution 0.1";
 
+/// How sure an attribution is at most whose content is only what was spoken of (*called for a
+/// truce*): it tells of nobody else's act.
+pub(crate) const TOPIC: f32 = 0.4;
+
 /// An attribution before it is written out.
 #[derive(Debug, Clone)]
 struct Found {

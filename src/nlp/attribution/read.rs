@@ -2,7 +2,8 @@
 
 use crate::model::{TextRange, TokenIdx};
 use crate::nlp::attribution::cues::{ADJECTIVES, NOUNS, Takes, VERBS};
-use crate::nlp::attribution::{Found, shares};
+use crate::nlp::attribution::{Found, TOPIC, shares};
+use crate::nlp::stance::speaks_of;
 use crate::nlp::tree::Tree;
 use crate::nlp::{Dep, Upos};
 
@@ -21,7 +22,9 @@ pub(super) fn at(tree: &Tree<'_, '_>, quotations: &[TextRange], token: TokenIdx)
 }
 
 fn verb(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<Found> {
-    let takes = VERBS.get(tree.lemma(v))?;
+    let Some(takes) = VERBS.get(tree.lemma(v)) else {
+        return topic(tree, v);
+    };
     let source = speaker(tree, v);
     let tells = tells_plainly(tree, takes, v);
     let inside = quotations.iter().any(|q| q.contains_range(tree.range(v)));
@@ -40,22 +43,15 @@ fn verb(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<Fo
             (content, 0.85)
         } else if let Some(content) = rest(tree, v).filter(|_| tells && !inside) {
             (content, 0.7)
-        } else if takes.contains(&Takes::Called) {
-            (vec![called(tree, v)?], 0.6)
-        } else if takes
-            .iter()
-            .any(|t| matches!(t, Takes::Infinitive | Takes::Clause | Takes::Told))
-        {
-            let x = tree.child(v, Dep::Xcomp)?;
-            let infinitive = tree
-                .children_with(x, &[Dep::Mark])
-                .any(|m| tree.lower(m) == "to");
-            if !infinitive || !takes.contains(&Takes::Infinitive) {
-                return None;
-            }
+        } else if let Some(content) = called(tree, v).filter(|_| takes.contains(&Takes::Called)) {
+            (vec![content], 0.6)
+        } else if let Some(x) = infinitive(tree, v).filter(|_| {
+            takes.contains(&Takes::Infinitive)
+                || takes.contains(&Takes::Told) && tree.child(v, Dep::Obj).is_some()
+        }) {
             (vec![content_range(tree, x, v)], 0.55)
         } else {
-            return None;
+            return topic(tree, v);
         };
     let source = source
         .map(|s| np(tree, s))
@@ -69,6 +65,40 @@ fn verb(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<Fo
         cue: cue_range(tree, v),
         content,
         sure: sure - unnamed,
+    })
+}
+
+/// *called for a truce, condemned the attack, cited the report*: what was spoken of.
+fn topic(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<Found> {
+    let lemma = tree.lemma(v);
+    let mentions = matches!(
+        lemma,
+        "cite" | "mention" | "discuss" | "describe" | "acknowledge" | "highlight" | "outline" | "note"
+    );
+    if !mentions && !speaks_of(lemma) || tree.dep(v) == Dep::Amod {
+        return None;
+    }
+    let object = tree.object(v).filter(|&o| tree.tag(o) != Upos::Pron);
+    let about = ["for", "on", "to", "about", "against"]
+        .iter()
+        .find_map(|p| tree.oblique(v, p))
+        .filter(|&o| !tree.in_time(o));
+    let clause = infinitive(tree, v).or_else(|| tree.child(v, Dep::Ccomp));
+    let content = clause.or(object).or(about)?;
+    let source = speaker(tree, v)?;
+    Some(Found {
+        source: Some(np(tree, source)),
+        cue: cue_range(tree, v),
+        content: vec![content_range(tree, content, v)],
+        sure: if clause.is_some() { 0.55 } else { TOPIC },
+    })
+}
+
+/// *to go*, below the verb.
+fn infinitive(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<TokenIdx> {
+    tree.child(v, Dep::Xcomp).filter(|&x| {
+        tree.children_with(x, &[Dep::Mark])
+            .any(|m| tree.lower(m) == "to")
     })
 }
 

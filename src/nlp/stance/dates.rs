@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use crate::model::{
     DateSource, StatementDate, Suggested, TextRange, Timex, TimexClass, TimexValue, TokenIdx,
 };
-use crate::nlp::Dep;
 use crate::nlp::timex::narrative;
 use crate::nlp::tree::Tree;
+use crate::nlp::{Dep, Upos};
 
 /// Time expressions with the words that they hang on.
 pub(super) struct Dates<'r> {
@@ -44,7 +44,8 @@ impl<'r> Dates<'r> {
             if modifies_noun(tree, head, cue) {
                 continue;
             }
-            let own = governor == Some(cue)
+            let own = beside(tree, timex.range, cue)
+                || governor == Some(cue)
                 || tree.head(head) == Some(cue)
                 || governor.is_some_and(|g| above(tree, g, cue));
             if own && !inside(timex) {
@@ -127,6 +128,29 @@ impl<'r> Dates<'r> {
             .span()
             .is_some_and(|span| span.last < month_before)
     }
+}
+
+/// *said Tuesday, on Monday banned*: right before or behind the verb, wherever the parser hangs it.
+fn beside(tree: &Tree<'_, '_>, time: TextRange, cue: TokenIdx) -> bool {
+    let skip = |t: TokenIdx| {
+        matches!(
+            tree.lower(t).as_str(),
+            "on" | "in" | "late" | "early" | "at" | "earlier" | "has" | "have" | "had" | "also"
+        )
+    };
+    let words: Vec<TokenIdx> = tree.covered(time).collect();
+    let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
+        return false;
+    };
+    if tree.tag(cue) != Upos::Verb || tree.sentence(first) != tree.sentence(cue) {
+        return false;
+    }
+    let (from, to) = if first > cue {
+        (cue.0 + 1, first.0)
+    } else {
+        (last.0 + 1, cue.0)
+    };
+    to >= from && to - from <= 2 && (from..to).all(|t| skip(TokenIdx(t)))
 }
 
 /// *the 2008 treaty*: the date of a thing, not of the act.

@@ -54,7 +54,8 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
                 }
             }
         }
-        if issues.is_empty() && event.pos == CuePos::Verb {
+        let bare = matches!(event.frame, "hit" | "visit" | "deploy" | "march");
+        if issues.is_empty() && event.pos == CuePos::Verb && !bare {
             issues.extend(anything(&site));
         }
     }

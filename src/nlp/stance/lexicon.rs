@@ -232,6 +232,18 @@ pub(crate) static JUDGEMENTS: LazyLock<BTreeMap<CuePos, BTreeMap<&'static str, J
         map
     });
 
+/// Whether a verb does something by speaking of it (*condemned, called for, endorsed*), so that what
+/// it takes is what somebody said about.
+pub(crate) fn speaks_of(lemma: &str) -> bool {
+    ACTS.of(CuePos::Verb, lemma).iter().any(|p| {
+        let spoken = matches!(
+            p.act,
+            Act::Request | Act::Reject | Act::Accuse | Act::Support | Act::Threaten
+        );
+        spoken && p.sure > 0.65 && p.needs.iter().all(|n| matches!(n, Need::With(_)))
+    })
+}
+
 /// Whether a noun names an act (*Velstadt's demand*).
 pub(crate) fn is_act_noun(lemma: &str) -> bool {
     !ACTS.of(CuePos::Noun, lemma).is_empty()

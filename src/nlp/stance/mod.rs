@@ -22,12 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::jobs::{Cancel, Cancelled};
-use crate::model::{
-    Act, Attribution, Confidence, EntityId, EntityProposal, Evidence, Factuality, IssueId,
-    IssuePhrase, IssueProposal, Mention, Party, Polarity, Statement, Suggested, TextRange, Timex,
-    TokenIdx,
-};
-use crate::nlp::Doc;
+use crate::model::{Act, Attribution, Confidence, DateSource, EntityId, EntityProposal, Evidence, Factuality, IssueId, IssuePhrase, IssueProposal, Mention, Party, Polarity, Statement, StatementDate, Suggested, TextRange, Timex, TokenIdx};
+use crate::nlp::{Doc, attribution};
 use crate::nlp::stance::dates::Dates;
 use crate::nlp::stance::events::Event;
 use crate::nlp::stance::frames::Filled;
@@ -36,13 +32,15 @@ use crate::nlp::stance::lexicon::CuePos;
 use crate::nlp::stance::parties::{Actor, Actors};
 use crate::nlp::tree::Tree;
 
-pub(crate) use lexicon::is_act_noun;
+pub(crate) use lexicon::{is_act_noun, speaks_of};
 pub use word::act_of;
 
 /// Name and version of the layer.
 const BY: &str = "stance 0.1";
 /// Readings less sure than this are not suggested.
 const FLOOR: f32 = 0.2;
+/// Sentences over which a speech keeps the date that one of them gives.
+const SPEECH: usize = 6;
 
 /// What the layers before found.
 #[derive(Debug, Clone, Copy)]
@@ -105,6 +103,7 @@ pub fn statements(
     for said in says::positions(&actors, before.attributions, &|t| cues.contains(&t)) {
         reader.said(&said, &mut out);
     }
+    reader.date_speeches(&mut out);
     out.statements.retain(|s| s.confidence.get() >= FLOOR);
     once_each(&mut out);
     Ok(out)
@@ -320,6 +319,53 @@ impl Reader<'_, '_, '_> {
         });
     }
 
+    /// Sayings that their sentence does not date, by the nearest dated one of the same speaker
+    /// (*made the remark on Sunday*).
+    fn date_speeches(&self, out: &mut Stances) {
+        let at = |cue: TextRange| self.tree.at(cue.start()).map(|t| self.tree.sentence(t));
+        let mut dated: Vec<(EntityId, usize, StatementDate)> = Vec::new();
+        for attribution in self.before.attributions.iter().map(|a| &a.value) {
+            let Some(cue) = attribution.cue.first().and_then(|&c| self.tree.head_of(c)) else {
+                continue;
+            };
+            let date = self.dates.of(self.tree, cue, attribution.content.first().copied());
+            let own = date.filter(|d| d.source == DateSource::Clause);
+            if let (Some(date), Some(who)) = (own, self.actors.source(attribution)) {
+                dated.push((who.party.entity, self.tree.sentence(cue), date));
+            }
+        }
+        let speaker = |s: &Statement| s.reporter.map_or(s.holder.entity, |r| r.entity);
+        for s in out.statements.iter().map(|s| &s.value) {
+            let own = s.date.as_ref().filter(|d| d.source == DateSource::Clause);
+            let told = !matches!(
+                s.factuality,
+                Factuality::Historical | Factuality::Planned
+            );
+            if let (Some(date), Some(number), true) = (own, at(s.evidence.cue), told && said(s.act)) {
+                dated.push((speaker(s), number, date.clone()));
+            }
+        }
+        for s in out.statements.iter_mut().map(|s| &mut s.value) {
+            let open = s.date.as_ref().is_none_or(|d| d.source == DateSource::Article);
+            let Some(number) = at(s.evidence.cue).filter(|_| open && said(s.act)) else {
+                continue;
+            };
+            if s.factuality == Factuality::Historical {
+                continue;
+            }
+            let nearest = dated
+                .iter()
+                .filter(|(who, near, _)| *who == speaker(s) && near.abs_diff(number) <= SPEECH)
+                .min_by_key(|(_, near, _)| (near.abs_diff(number), *near > number));
+            if let Some((_, _, date)) = nearest {
+                s.date = Some(StatementDate {
+                    source: DateSource::Sentence,
+                    ..date.clone()
+                });
+            }
+        }
+    }
+
     fn speaks_for(&self, entity: EntityId) -> Option<EntityId> {
         self.before
             .entities
@@ -333,6 +379,7 @@ impl Reader<'_, '_, '_> {
         self.before
             .attributions
             .iter()
+            .filter(|a| a.confidence.get() > attribution::TOPIC)
             .map(|a| &a.value)
             .filter(|a| a.content.iter().any(|c| c.contains_range(cue)))
             .min_by_key(|a| a.content.iter().map(|c| u32::from(c.len())).sum::<u32>())
@@ -340,6 +387,20 @@ impl Reader<'_, '_, '_> {
             .map(|source| source.party)
             .filter(|source| source.entity != holder.entity)
     }
+}
+
+/// Acts that happen in the saying.
+fn said(act: Act) -> bool {
+    matches!(
+        act,
+        Act::Agree
+            | Act::Support
+            | Act::Concede
+            | Act::Request
+            | Act::Accuse
+            | Act::Reject
+            | Act::Threaten
+    )
 }
 
 /// Acts that two do with each other.

@@ -282,7 +282,14 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
             }
             let found = self.at(at);
             if !found.is_empty() {
-                return found;
+                let inside = (0..4)
+                    .scan(Some(at), |up, _| {
+                        let here = (*up)?;
+                        *up = tree.head(here).filter(|&h| h < verb && tree.nominal(h));
+                        Some(here)
+                    })
+                    .any(|t| tree.preposition(t).is_some());
+                return if inside { Vec::new() } else { found };
             }
             words += 1;
             if words > 2 || !matches!(tree.tag(at), Upos::Noun | Upos::Propn | Upos::Adj) {

@@ -2,7 +2,7 @@
 //! the plan is an insult* an accusation.
 
 use crate::model::{Act, Attribution, Polarity, Suggested, TextRange, TokenIdx};
-use crate::nlp::attribution::cues;
+use crate::nlp::attribution::{TOPIC, cues};
 use crate::nlp::stance::events;
 use crate::nlp::stance::frames::Filled;
 use crate::nlp::stance::issue::{clause, nominal};
@@ -34,6 +34,9 @@ pub(super) fn positions(
 ) -> Vec<Said> {
     let mut found = Vec::new();
     for attribution in attributions {
+        if attribution.confidence.get() <= TOPIC {
+            continue; // what was only spoken of says nothing by itself
+        }
         let a = &attribution.value;
         let Some(cue) = a.cue.first().and_then(|&c| actors.tree.head_of(c)) else {
             continue;

@@ -58,6 +58,12 @@ pub(super) fn of(actors: &Actors<'_, '_, '_>, part: TextRange, speaker: Actor) -
 
 /// The row of a word that praises or blames; names do neither.
 pub(super) fn judges(tree: &Tree<'_, '_>, token: TokenIdx) -> Option<Judgement> {
+    if tree.lower(token) == "anti" || tree.lower(token).starts_with("anti-") {
+        return Some(Judgement {
+            side: Polarity::Oppose,
+            strength: 0.5,
+        });
+    }
     let pos = match tree.tag(token) {
         Upos::Verb => CuePos::Verb,
         Upos::Noun => CuePos::Noun,
