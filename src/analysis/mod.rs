@@ -7,10 +7,12 @@ mod filter;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod guess;
+mod issue_groups;
 mod learning;
 mod matrix;
 mod network;
 mod periods;
+mod repeats;
 mod stance;
 mod timeline;
 mod trend;
@@ -19,6 +21,7 @@ mod words;
 
 pub use filter::{Filter, FilterPart, Picked, ReviewFilter};
 pub use guess::{Guess, guess_draft};
+pub use issue_groups::{IssueGroup, PhraseCount, belongs_to, propose_groups};
 pub use learning::{look_alikes, suggestions_changed};
 pub use matrix::{Column, Matrix, MatrixLimits, MatrixOrder, column_name, matrix};
 pub use network::{
@@ -26,6 +29,7 @@ pub use network::{
     TieKind, network,
 };
 pub use periods::{MOST_PERIODS, Period, Periods, stance_by_period};
+pub use repeats::{Said, once_each};
 pub use stance::{ActorRow, RowOrder, Segment, Sides, stance_by_actor};
 pub use timeline::{
     Bin, DensityBar, ItemKind, Lane, LaneKind, LaneOrder, Lanes, Timeline, TimelineItem,

@@ -73,7 +73,14 @@ fn topic(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<Found> {
     let lemma = tree.lemma(v);
     let mentions = matches!(
         lemma,
-        "cite" | "mention" | "discuss" | "describe" | "acknowledge" | "highlight" | "outline" | "note"
+        "cite"
+            | "mention"
+            | "discuss"
+            | "describe"
+            | "acknowledge"
+            | "highlight"
+            | "outline"
+            | "note"
     );
     if !mentions && !speaks_of(lemma) || tree.dep(v) == Dep::Amod {
         return None;
@@ -276,7 +283,7 @@ fn quoted(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<
     let here: Vec<TextRange> = quotations
         .iter()
         .copied()
-        .filter(|&q| shares(q, sentence))
+        .filter(|&q| shares(q, sentence) && beside(tree, quotations, q, v))
         .collect();
     if !here.is_empty() {
         return Some(here);
@@ -292,6 +299,22 @@ fn quoted(tree: &Tree<'_, '_>, quotations: &[TextRange], v: TokenIdx) -> Option<
     let gap = TextRange::new(sentence.end(), next.start());
     let near = tree.doc.slice(gap).trim().is_empty();
     (ends_with_colon && near).then(|| vec![next])
+}
+
+/// Whether no other finite verb stands between a quotation and the cue, quotations left out.
+fn beside(tree: &Tree<'_, '_>, quotations: &[TextRange], q: TextRange, v: TokenIdx) -> bool {
+    let cue = tree.range(v);
+    let gap = if q.end() <= cue.start() {
+        TextRange::new(q.end(), cue.start())
+    } else if cue.end() <= q.start() {
+        TextRange::new(cue.end(), q.start())
+    } else {
+        return true;
+    };
+    !tree.covered(gap).any(|t| {
+        matches!(tree.xpos(t), "VBD" | "VBZ" | "VBP" | "MD")
+            && !quotations.iter().any(|o| o.contains_range(tree.range(t)))
+    })
 }
 
 /// The paragraph below a line that ends with a colon, where it is a quotation without marks.
@@ -480,6 +503,25 @@ fn cue_range(tree: &Tree<'_, '_>, v: TokenIdx) -> TextRange {
         .fold(tree.range(v), |range, c| range.cover(tree.range(c)))
 }
 
+/// *MUSCAT (Agency) - the minister*: what stands before the dash is where and by whom it was filed.
+fn after_dateline<'w>(tree: &Tree<'_, '_>, words: &'w [TokenIdx]) -> &'w [TokenIdx] {
+    let capitals = words.first().is_some_and(|&t| {
+        let word = tree.doc.word(t);
+        word.chars().count() > 2 && word.chars().all(char::is_uppercase)
+    });
+    let dash = words
+        .iter()
+        .take(12)
+        .position(|&t| matches!(tree.doc.word(t), "-" | "--" | "–" | "—"));
+    match dash {
+        Some(at) if capitals => words
+            .get(at + 1..)
+            .filter(|w| !w.is_empty())
+            .unwrap_or(words),
+        _ => words,
+    }
+}
+
 /// A noun phrase without clauses and appositions behind it.
 pub(super) fn np(tree: &Tree<'_, '_>, head: TokenIdx) -> TextRange {
     let words = tree.subtree_without(head, &|t| {
@@ -489,5 +531,5 @@ pub(super) fn np(tree: &Tree<'_, '_>, head: TokenIdx) -> TextRange {
         )
     });
     // Commas cut the row, so take what is contiguous with the head but for single marks.
-    tree.cover(trim(tree, &words))
+    tree.cover(trim(tree, after_dateline(tree, &words)))
 }

@@ -363,6 +363,17 @@ fn verb_acts(tree: &Tree<'_, '_>, token: TokenIdx, reading: &Predicate) -> bool 
     {
         return false;
     }
+    // "who asked not to be named"
+    if matches!(tree.lemma(token), "ask" | "request" | "want" | "insist")
+        && tree.subtree(token).iter().any(|&t| {
+            matches!(
+                tree.lower(t).as_str(),
+                "named" | "identified" | "anonymity" | "quoted" | "unnamed"
+            )
+        })
+    {
+        return false;
+    }
     // An attribute is no act: "elected officials", "wanted men".
     tree.dep(token) != Dep::Amod || tree.child(token, Dep::Nsubj).is_some()
 }

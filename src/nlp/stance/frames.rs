@@ -33,7 +33,11 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
     let Some(frame) = ACTS.frame(event.frame) else {
         return Filled::default();
     };
-    let site = site(actors, event, holder);
+    let mut site = site(actors, event, holder);
+    // Neither those who do it together nor the state that one speaks for.
+    site.not
+        .extend(event.holders.iter().map(|h| h.party.entity));
+    site.not.extend(actors.stands_for(holder));
     let mut issues: Vec<Phrase> = Vec::new();
     let mut clause_head = None;
     if event.refusal {
@@ -46,7 +50,8 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
         }));
     } else {
         for &slot in &frame.issue {
-            if let Some((head, is_clause)) = issue_at(&site, slot) {
+            let filler = issue_at(&site, slot).filter(|&(head, _)| !actors.tree.in_time(head));
+            if let Some((head, is_clause)) = filler {
                 issues = phrases(&site, head, is_clause);
                 clause_head = is_clause.then_some(head);
                 if !issues.is_empty() {
@@ -381,7 +386,7 @@ fn answered(site: &Site<'_, '_, '_, '_>) -> bool {
 
 /// *will not return until Velmora lifts the ban*: a refusal is directed at who could end it.
 fn condition(site: &Site<'_, '_, '_, '_>, event: &Event) -> Option<Actor> {
-    if event.act != Act::Reject {
+    if !matches!(event.act, Act::Reject | Act::Threaten) {
         return None;
     }
     let tree = site.actors.tree;

@@ -76,12 +76,31 @@ fn phrase(tree: &Tree<'_, '_>, head: TokenIdx, words: &[TokenIdx], clause: bool)
     {
         run = rest;
     }
-    let range = tree.cover(run);
+    let range = tree.cover(unquoted(tree, run));
     (!range.is_empty()).then_some(Phrase {
         head,
         range,
         clause,
     })
+}
+
+/// Without a quotation mark at one end that has no partner inside.
+fn unquoted<'w>(tree: &Tree<'_, '_>, mut run: &'w [TokenIdx]) -> &'w [TokenIdx] {
+    let mark = |t: TokenIdx| matches!(tree.doc.word(t), "“" | "”" | "\"");
+    while let [first, rest @ ..] = run
+        && !rest.is_empty()
+        && mark(*first)
+        && !rest.iter().any(|&t| mark(t))
+    {
+        run = rest;
+    }
+    while let [rest @ .., last] = run
+        && !rest.is_empty()
+        && (mark(*last) && !rest.iter().any(|&t| mark(t)) || tree.doc.word(*last) == ".")
+    {
+        run = rest;
+    }
+    run
 }
 
 fn gap(tree: &Tree<'_, '_>, left: Option<&TokenIdx>, right: Option<&TokenIdx>) -> bool {

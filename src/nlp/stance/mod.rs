@@ -22,8 +22,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::jobs::{Cancel, Cancelled};
-use crate::model::{Act, Attribution, Confidence, DateSource, EntityId, EntityProposal, Evidence, Factuality, IssueId, IssuePhrase, IssueProposal, Mention, Party, Polarity, Statement, StatementDate, Suggested, TextRange, Timex, TokenIdx};
-use crate::nlp::{Doc, attribution};
+use crate::model::{
+    Act, Attribution, Confidence, DateSource, EntityId, EntityProposal, Evidence, Factuality,
+    IssueId, IssuePhrase, IssueProposal, Mention, Party, Polarity, Statement, StatementDate,
+    Suggested, TextRange, Timex, TokenIdx,
+};
 use crate::nlp::stance::dates::Dates;
 use crate::nlp::stance::events::Event;
 use crate::nlp::stance::frames::Filled;
@@ -31,6 +34,7 @@ use crate::nlp::stance::issue::Phrase;
 use crate::nlp::stance::lexicon::CuePos;
 use crate::nlp::stance::parties::{Actor, Actors};
 use crate::nlp::tree::Tree;
+use crate::nlp::{Doc, attribution};
 
 pub(crate) use lexicon::{is_act_noun, speaks_of};
 pub use word::act_of;
@@ -328,7 +332,9 @@ impl Reader<'_, '_, '_> {
             let Some(cue) = attribution.cue.first().and_then(|&c| self.tree.head_of(c)) else {
                 continue;
             };
-            let date = self.dates.of(self.tree, cue, attribution.content.first().copied());
+            let date = self
+                .dates
+                .of(self.tree, cue, attribution.content.first().copied());
             let own = date.filter(|d| d.source == DateSource::Clause);
             if let (Some(date), Some(who)) = (own, self.actors.source(attribution)) {
                 dated.push((who.party.entity, self.tree.sentence(cue), date));
@@ -337,16 +343,17 @@ impl Reader<'_, '_, '_> {
         let speaker = |s: &Statement| s.reporter.map_or(s.holder.entity, |r| r.entity);
         for s in out.statements.iter().map(|s| &s.value) {
             let own = s.date.as_ref().filter(|d| d.source == DateSource::Clause);
-            let told = !matches!(
-                s.factuality,
-                Factuality::Historical | Factuality::Planned
-            );
-            if let (Some(date), Some(number), true) = (own, at(s.evidence.cue), told && said(s.act)) {
+            let told = !matches!(s.factuality, Factuality::Historical | Factuality::Planned);
+            if let (Some(date), Some(number), true) = (own, at(s.evidence.cue), told && said(s.act))
+            {
                 dated.push((speaker(s), number, date.clone()));
             }
         }
         for s in out.statements.iter_mut().map(|s| &mut s.value) {
-            let open = s.date.as_ref().is_none_or(|d| d.source == DateSource::Article);
+            let open = s
+                .date
+                .as_ref()
+                .is_none_or(|d| matches!(d.source, DateSource::Article | DateSource::Narrative));
             let Some(number) = at(s.evidence.cue).filter(|_| open && said(s.act)) else {
                 continue;
             };

@@ -177,10 +177,26 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
             self.at(t)
                 .into_iter()
                 .find(|a| self.kind(a.party.entity) != Some(EntityType::Place))
+                .filter(|a| !self.audience(a.party.entity))
         };
         self.named_by(token)
             .and_then(actor)
             .or_else(|| actor(token))
+    }
+
+    /// The state or organisation that an actor speaks for.
+    pub(super) fn stands_for(&self, entity: EntityId) -> Option<EntityId> {
+        self.entities
+            .get(&entity)
+            .and_then(|row| row.entity.acts_for())
+    }
+
+    /// *told reporters*: who is only told is nobody's target.
+    fn audience(&self, entity: EntityId) -> bool {
+        self.entities.get(&entity).is_some_and(|row| {
+            let name = &row.entity.name;
+            name.ends_with("reporters") || name.ends_with("journalists") || name == "media"
+        })
     }
 
     /// The name that a description gives way to: *the airline Mahan Air, allies such as Velmora*.

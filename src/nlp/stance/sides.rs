@@ -49,7 +49,8 @@ pub(super) fn planned(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
         .iter()
         .any(|a| matches!(a.as_str(), "is" | "are" | "was" | "were"));
     let Some(head) = tree.head(cue) else {
-        return be;
+        // "Velmora to send aid": a headline's future.
+        return be || tree.child(cue, Dep::Nsubj).is_some();
     };
     let over = tree.lemma(head);
     // "is to visit": the tree hangs the verb on the copula or the copula on the verb.
