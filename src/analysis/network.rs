@@ -593,6 +593,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "one table of hand-counted weights")]
     fn congruence_and_conflict_are_those_of_discourse_network_analysis() {
         use NetworkKind::{Conflict, Congruence, Subtract};
         use Normalisation::{Average, Cosine, Jaccard, None};

@@ -112,6 +112,21 @@ fn route(draft: &mut Draft<'_>, edit: Edit) -> Result<String, Refused> {
         Edit::NotSame { left, right } => entities::not_same(draft, left, right),
         Edit::AddRule(rule) => entities::add_rule(draft, rule),
         Edit::RemoveRule(id) => entities::remove_rule(draft, id),
+        Edit::SetIssue { .. }
+        | Edit::RemoveIssue(_)
+        | Edit::SetOwnType { .. }
+        | Edit::SetField { .. }
+        | Edit::RemoveField(_)
+        | Edit::SetCode { .. } => route_codebook(draft, edit),
+        Edit::SetCoder { id, name } => codebook::set_coder(draft, id, name),
+        Edit::Rename(name) => codebook::rename(draft, name),
+        Edit::Together { title, edits } => together(draft, title, edits),
+    }
+}
+
+/// Sends an edit of the codebook, or by it, to its function.
+fn route_codebook(draft: &mut Draft<'_>, edit: Edit) -> Result<String, Refused> {
+    match edit {
         Edit::SetIssue { id, issue } => codebook::set_issue(draft, id, issue),
         Edit::RemoveIssue(id) => codebook::remove_issue(draft, id),
         Edit::SetOwnType { id, own } => codebook::set_type(draft, id, own),
@@ -122,9 +137,8 @@ fn route(draft: &mut Draft<'_>, edit: Edit) -> Result<String, Refused> {
             field,
             value,
         } => fields::set_code(draft, annotation, field, &value),
-        Edit::SetCoder { id, name } => codebook::set_coder(draft, id, name),
-        Edit::Rename(name) => codebook::rename(draft, name),
-        Edit::Together { title, edits } => together(draft, title, edits),
+        // Routed here only for the above.
+        _ => Err(Refused::Nothing),
     }
 }
 

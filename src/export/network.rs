@@ -13,26 +13,26 @@ use crate::figure::network::layout::Arrangement;
 use crate::figure::tokens::{LIGHT, Rgb};
 use crate::model::IssueId;
 
-/// An attribute: name, type as both formats write it, value.
-type Attribute = (&'static str, &'static str, String);
+/// An attribute: name and value.
+type Attribute = (&'static str, String);
 
 fn node_attributes(node: &NetworkNode, view: &ProjectView) -> Vec<Attribute> {
     let kind = view.entity_type(node.entity).map_or("", |kind| kind.name());
     let count = |count: usize| count.to_string();
     vec![
-        ("type", "string", kind.to_owned()),
-        ("support", "int", count(node.held.support.len())),
-        ("oppose", "int", count(node.held.oppose.len())),
-        ("neither", "int", count(node.held.neither.len())),
-        ("received", "int", count(node.received)),
+        ("type", kind.to_owned()),
+        ("support", count(node.held.support.len())),
+        ("oppose", count(node.held.oppose.len())),
+        ("neither", count(node.held.neither.len())),
+        ("received", count(node.received)),
     ]
 }
 
 fn tie_attributes(tie: &Tie, view: &ProjectView) -> Vec<Attribute> {
     vec![
-        ("tie", "string", kind_word(tie.kind).to_owned()),
-        ("statements", "int", tie.statements.len().to_string()),
-        ("issues", "string", issues(tie, view)),
+        ("tie", kind_word(tie.kind).to_owned()),
+        ("statements", tie.statements.len().to_string()),
+        ("issues", issues(tie, view)),
     ]
 }
 
@@ -75,6 +75,22 @@ fn description(network: &Network) -> String {
     }
 }
 
+/// Keys of GraphML: what they are for, name, type.
+const KEYS: [(&str, &str, &str); 12] = [
+    ("node", "label", "string"),
+    ("node", "type", "string"),
+    ("node", "support", "int"),
+    ("node", "oppose", "int"),
+    ("node", "neither", "int"),
+    ("node", "received", "int"),
+    ("node", "x", "double"),
+    ("node", "y", "double"),
+    ("edge", "weight", "double"),
+    ("edge", "tie", "string"),
+    ("edge", "statements", "int"),
+    ("edge", "issues", "string"),
+];
+
 /// Returns the network as GraphML.
 #[must_use]
 pub fn graphml(network: &Network, arranged: &Arrangement, view: &ProjectView) -> String {
@@ -85,72 +101,41 @@ pub fn graphml(network: &Network, arranged: &Arrangement, view: &ProjectView) ->
          xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns \
          http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n",
     );
-    for (target, name, kind) in [
-        ("node", "label", "string"),
-        ("node", "type", "string"),
-        ("node", "support", "int"),
-        ("node", "oppose", "int"),
-        ("node", "neither", "int"),
-        ("node", "received", "int"),
-        ("node", "x", "double"),
-        ("node", "y", "double"),
-        ("edge", "weight", "double"),
-        ("edge", "tie", "string"),
-        ("edge", "statements", "int"),
-        ("edge", "issues", "string"),
-    ] {
-        line(
-            &mut out,
-            1,
-            &format!(
-                "<key id=\"{target}_{name}\" for=\"{target}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
-            ),
+    for (target, name, kind) in KEYS {
+        let id = format!("{target}_{name}");
+        let words = format!(
+            "<key id=\"{id}\" for=\"{target}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
         );
+        line(&mut out, 1, &words);
     }
+    let edge = directed(network);
     line(
         &mut out,
         1,
-        &format!(
-            "<graph id=\"network\" edgedefault=\"{}\">",
-            directed(network)
-        ),
+        &format!("<graph id=\"network\" edgedefault=\"{edge}\">"),
     );
     line(
         &mut out,
         2,
         &format!("<desc>{}</desc>", escape(&description(network))),
     );
-    let data = |out: &mut String, key: &str, value: &str| {
-        line(
-            out,
-            3,
-            &format!("<data key=\"{key}\">{}</data>", escape(value)),
-        );
-    };
     for (at, node) in network.nodes.iter().enumerate() {
         line(&mut out, 2, &format!("<node id=\"n{at}\">"));
         data(&mut out, "node_label", view.entity_name(node.entity));
-        for (name, _, value) in node_attributes(node, view) {
+        for (name, value) in node_attributes(node, view) {
             data(&mut out, &format!("node_{name}"), &value);
         }
-        let (x, y) = arranged
-            .places
-            .get(&node.entity)
-            .copied()
-            .unwrap_or_default();
+        let (x, y) = place(arranged, node);
         data(&mut out, "node_x", &x.to_string());
-        data(&mut out, "node_y", &(0.0 - y).to_string());
+        data(&mut out, "node_y", &y.to_string());
         line(&mut out, 2, "</node>");
     }
     for (at, tie) in network.ties.iter().enumerate() {
         let (from, to) = (tie.from, tie.to);
-        line(
-            &mut out,
-            2,
-            &format!("<edge id=\"e{at}\" source=\"n{from}\" target=\"n{to}\">"),
-        );
+        let words = format!("<edge id=\"e{at}\" source=\"n{from}\" target=\"n{to}\">");
+        line(&mut out, 2, &words);
         data(&mut out, "edge_weight", &tie.weight.to_string());
-        for (name, _, value) in tie_attributes(tie, view) {
+        for (name, value) in tie_attributes(tie, view) {
             data(&mut out, &format!("edge_{name}"), &value);
         }
         line(&mut out, 2, "</edge>");
@@ -158,6 +143,24 @@ pub fn graphml(network: &Network, arranged: &Arrangement, view: &ProjectView) ->
     line(&mut out, 1, "</graph>");
     line(&mut out, 0, "</graphml>");
     out
+}
+
+fn data(out: &mut String, key: &str, value: &str) {
+    line(
+        out,
+        3,
+        &format!("<data key=\"{key}\">{}</data>", escape(value)),
+    );
+}
+
+/// Where an actor stands, y upwards.
+fn place(arranged: &Arrangement, node: &NetworkNode) -> (f32, f32) {
+    let (x, y) = arranged
+        .places
+        .get(&node.entity)
+        .copied()
+        .unwrap_or_default();
+    (x, 0.0 - y)
 }
 
 /// Returns the network as GEXF 1.3; ties of one pair differ in `kind`, so that Gephi keeps them
@@ -173,14 +176,8 @@ pub fn gexf(network: &Network, arranged: &Arrangement, view: &ProjectView) -> St
     );
     line(&mut out, 1, "<meta>");
     line(&mut out, 2, "<creator>Demarche</creator>");
-    line(
-        &mut out,
-        2,
-        &format!(
-            "<description>{}</description>",
-            escape(&description(network))
-        ),
-    );
+    let words = escape(&description(network));
+    line(&mut out, 2, &format!("<description>{words}</description>"));
     line(&mut out, 1, "</meta>");
     let edge = directed(network);
     line(
@@ -188,84 +185,80 @@ pub fn gexf(network: &Network, arranged: &Arrangement, view: &ProjectView) -> St
         1,
         &format!("<graph defaultedgetype=\"{edge}\" mode=\"static\">"),
     );
-    declare(
-        &mut out,
-        "node",
-        &[
-            ("type", "string"),
-            ("support", "integer"),
-            ("oppose", "integer"),
-            ("neither", "integer"),
-            ("received", "integer"),
-        ],
-    );
-    declare(
-        &mut out,
-        "edge",
-        &[
-            ("tie", "string"),
-            ("statements", "integer"),
-            ("issues", "string"),
-        ],
-    );
+    declare(&mut out, "node", &NODE_TYPES);
+    declare(&mut out, "edge", &TIE_TYPES);
     line(&mut out, 2, "<nodes>");
     for (at, node) in network.nodes.iter().enumerate() {
-        let name = escape(view.entity_name(node.entity));
-        line(
-            &mut out,
-            3,
-            &format!("<node id=\"n{at}\" label=\"{name}\">"),
-        );
-        values(&mut out, &node_attributes(node, view));
-        let Rgb(r, g, b) = colour(node, view);
-        let (x, y) = arranged
-            .places
-            .get(&node.entity)
-            .copied()
-            .unwrap_or_default();
-        line(
-            &mut out,
-            4,
-            &format!("<viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/>"),
-        );
-        line(
-            &mut out,
-            4,
-            &format!("<viz:position x=\"{x}\" y=\"{}\" z=\"0.0\"/>", 0.0 - y),
-        );
-        line(&mut out, 3, "</node>");
+        gexf_node(&mut out, at, node, (place(arranged, node), view));
     }
     line(&mut out, 2, "</nodes>");
     line(&mut out, 2, "<edges>");
     for (at, tie) in network.ties.iter().enumerate() {
-        let (from, to, weight) = (tie.from, tie.to, tie.weight);
-        let kind = kind_word(tie.kind);
-        line(
-            &mut out,
-            3,
-            &format!(
-                "<edge id=\"e{at}\" source=\"n{from}\" target=\"n{to}\" kind=\"{kind}\" weight=\"{weight}\">"
-            ),
-        );
-        values(&mut out, &tie_attributes(tie, view));
-        let Rgb(r, g, b) = LIGHT.polarity(tie.kind.side());
-        line(
-            &mut out,
-            4,
-            &format!("<viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/>"),
-        );
-        let shape = if tie.kind.is_positive() {
-            "solid"
-        } else {
-            "dashed"
-        };
-        line(&mut out, 4, &format!("<viz:shape value=\"{shape}\"/>"));
-        line(&mut out, 3, "</edge>");
+        gexf_tie(&mut out, at, tie, view);
     }
     line(&mut out, 2, "</edges>");
     line(&mut out, 1, "</graph>");
     line(&mut out, 0, "</gexf>");
     out
+}
+
+/// Attributes of GEXF, with its names of types.
+const NODE_TYPES: [(&str, &str); 5] = [
+    ("type", "string"),
+    ("support", "integer"),
+    ("oppose", "integer"),
+    ("neither", "integer"),
+    ("received", "integer"),
+];
+const TIE_TYPES: [(&str, &str); 3] = [
+    ("tie", "string"),
+    ("statements", "integer"),
+    ("issues", "string"),
+];
+
+fn gexf_node(
+    out: &mut String,
+    at: usize,
+    node: &NetworkNode,
+    ((x, y), view): ((f32, f32), &ProjectView),
+) {
+    let name = escape(view.entity_name(node.entity));
+    line(out, 3, &format!("<node id=\"n{at}\" label=\"{name}\">"));
+    values(out, &node_attributes(node, view));
+    let Rgb(r, g, b) = colour(node, view);
+    line(
+        out,
+        4,
+        &format!("<viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/>"),
+    );
+    line(
+        out,
+        4,
+        &format!("<viz:position x=\"{x}\" y=\"{y}\" z=\"0.0\"/>"),
+    );
+    line(out, 3, "</node>");
+}
+
+fn gexf_tie(out: &mut String, at: usize, tie: &Tie, view: &ProjectView) {
+    let (from, to, weight) = (tie.from, tie.to, tie.weight);
+    let kind = kind_word(tie.kind);
+    let ends = format!("source=\"n{from}\" target=\"n{to}\"");
+    let words = format!("<edge id=\"e{at}\" {ends} kind=\"{kind}\" weight=\"{weight}\">");
+    line(out, 3, &words);
+    values(out, &tie_attributes(tie, view));
+    let Rgb(r, g, b) = LIGHT.polarity(tie.kind.side());
+    line(
+        out,
+        4,
+        &format!("<viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/>"),
+    );
+    let shape = if tie.kind.is_positive() {
+        "solid"
+    } else {
+        "dashed"
+    };
+    line(out, 4, &format!("<viz:shape value=\"{shape}\"/>"));
+    line(out, 3, "</edge>");
 }
 
 fn declare(out: &mut String, class: &str, names: &[(&str, &str)]) {
@@ -282,7 +275,7 @@ fn declare(out: &mut String, class: &str, names: &[(&str, &str)]) {
 
 fn values(out: &mut String, attributes: &[Attribute]) {
     line(out, 4, "<attvalues>");
-    for (name, _, value) in attributes {
+    for (name, value) in attributes {
         line(
             out,
             5,

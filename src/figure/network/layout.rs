@@ -569,7 +569,7 @@ mod tests {
         let near = far(&places, "Aland", "Bland");
         assert!(near < far(&places, "Aland", "Dland") * 0.75, "{near}");
         for (one, two) in [("Aland", "Bland"), ("Dland", "Fland"), ("Yland", "Zland")] {
-            assert!(far(&places, one, two) >= APART as f32 * 0.7);
+            assert!(f64::from(far(&places, one, two)) >= APART * 0.7);
         }
     }
 

@@ -149,27 +149,37 @@ fn detail_ui(ui: &mut Ui, shown: Shown<'_>, in_hand: &mut InHand, out: &mut Comm
     text_field_lines(ui, field_id("examples"), examples, "Examples", width, 2);
     ui.add_space(14.0);
     let wanted = tidy(field, choices);
-    let known = shown.snap.project.codebook.fields.get(id);
+    if buttons_ui(ui, shown, (*id, &wanted), out) {
+        *in_hand = None;
+    }
+}
+
+/// Returns whether the field was removed.
+fn buttons_ui(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    (id, wanted): (FieldId, &Field),
+    out: &mut Commands,
+) -> bool {
+    let known = shown.snap.project.codebook.fields.get(&id);
     let mut removed = false;
     ui.horizontal(|ui| {
         let named = !wanted.name.is_empty();
         let full = wanted.kind != FieldKind::Category || !wanted.choices.is_empty();
-        let ready = known != Some(&wanted) && named && full;
+        let ready = known != Some(wanted) && named && full;
         if ui
             .add(Button::primary("Save field").enabled(ready))
             .clicked()
         {
-            let (id, field) = (*id, wanted.clone());
+            let field = wanted.clone();
             out.push(Command::Edit(Edit::SetField { id, field }));
         }
         if known.is_some() && ui.add(Button::secondary("Remove field")).clicked() {
-            out.push(Command::Edit(Edit::RemoveField(*id)));
+            out.push(Command::Edit(Edit::RemoveField(id)));
             removed = true;
         }
     });
-    if removed {
-        *in_hand = None;
-    }
+    removed
 }
 
 /// The field without spaces around, with its values from the lines.

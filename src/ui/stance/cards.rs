@@ -192,11 +192,8 @@ pub(super) fn card_ui(
     } else if response.contains_pointer() {
         painter.rect_filled(rect, 0.0, theme.hov);
     }
-    painter.hline(
-        rect.x_range(),
-        rect.bottom() - 0.5,
-        Stroke::new(1.0, theme.line),
-    );
+    let under = Stroke::new(1.0, theme.line);
+    painter.hline(rect.x_range(), rect.bottom() - 0.5, under);
     if selected {
         let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
         painter.rect_filled(bar, 0.0, theme.ink);

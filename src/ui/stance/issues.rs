@@ -307,21 +307,27 @@ fn holder_ui(
         paint::focus_ring(painter, rect.shrink(4.0), 4, theme);
     }
     if response.clicked() {
-        out.push(Command::SelectEntity((!on).then_some(row.holder)));
-        if on {
-            out.push(frame.change(|filter| {
-                filter.issues.clear();
-                filter.holders.clear();
-                filter.picked = None;
-            }));
-        } else {
-            let words = format!("{name} on {}", block.name);
-            out.push(ask_exactly(frame, &words, row.sides.refs(), |filter| {
-                filter.issues = [block.issue].into();
-                filter.holders = [row.holder].into();
-            }));
-        }
+        click(frame, (block, row), on, out);
     }
+}
+
+/// Asks for exactly the statements of an actor on an issue; again takes it back.
+fn click(frame: &Frame<'_>, (block, row): (&IssueTrend, &TrendLine), on: bool, out: &mut Commands) {
+    out.push(Command::SelectEntity((!on).then_some(row.holder)));
+    if on {
+        out.push(frame.change(|filter| {
+            filter.issues.clear();
+            filter.holders.clear();
+            filter.picked = None;
+        }));
+        return;
+    }
+    let name = frame.snap.view.entity_name(row.holder);
+    let words = format!("{name} on {}", block.name);
+    out.push(ask_exactly(frame, &words, row.sides.refs(), |filter| {
+        filter.issues = [block.issue].into();
+        filter.holders = [row.holder].into();
+    }));
 }
 
 fn steps_ui(

@@ -199,36 +199,47 @@ pub(super) fn show(
                 state.focus = None;
                 response.request_focus();
             }
-            let marking = ui.input(|input| input.modifiers.command || input.modifiers.shift);
-            if response.clicked() {
-                state.own = Some(annotation(*statement));
-                if marking {
-                    mark_clicked(ui, frame, (data, *statement), state, out);
-                } else {
-                    state.anchor = Some(*statement);
-                    if !frame.view_state.selection.marked.is_empty() {
-                        out.push(Command::MarkMany(BTreeSet::new()));
-                    }
-                }
-            }
-            if response.has_focus() {
-                let next = keys(ui, &response, data, at);
-                if let Some((next, run)) = next {
-                    state.focus = Some(next);
-                    state.own = Some(annotation(next));
-                    if run {
-                        let anchor = *state.anchor.get_or_insert(*statement);
-                        out.push(Command::MarkMany(run_of(data, anchor, next)));
-                    } else {
-                        state.anchor = Some(next);
-                    }
-                    out.push(Command::Select(state.own));
-                }
-            }
+            answer(ui, frame, (data, at, *statement), (state, &response), out);
         }
     });
     state.offset = shown.state.clamped_offset().y;
     state.view_height = shown.inner_rect.height();
+}
+
+/// Does what a click on a card, or a key while it has the focus, asks for.
+fn answer(
+    ui: &Ui,
+    frame: &Frame<'_>,
+    (data, at, statement): (&ListData, usize, StatementRef),
+    (state, response): (&mut ListState, &egui::Response),
+    out: &mut Commands,
+) {
+    let marking = ui.input(|input| input.modifiers.command || input.modifiers.shift);
+    if response.clicked() {
+        state.own = Some(annotation(statement));
+        if marking {
+            mark_clicked(ui, frame, (data, statement), state, out);
+        } else {
+            state.anchor = Some(statement);
+            if !frame.view_state.selection.marked.is_empty() {
+                out.push(Command::MarkMany(BTreeSet::new()));
+            }
+        }
+    }
+    if !response.has_focus() {
+        return;
+    }
+    if let Some((next, run)) = keys(ui, response, data, at) {
+        state.focus = Some(next);
+        state.own = Some(annotation(next));
+        if run {
+            let anchor = *state.anchor.get_or_insert(statement);
+            out.push(Command::MarkMany(run_of(data, anchor, next)));
+        } else {
+            state.anchor = Some(next);
+        }
+        out.push(Command::Select(state.own));
+    }
 }
 
 /// Measures what is near, and returns where the list must scroll to, if anywhere.
