@@ -105,10 +105,10 @@ fn linked(bencher: Bencher<'_, '_>) {
     let known = Known::default();
     let cancel = Cancel::default();
     let found = ner::mentions(&doc, &looked, ner::NerModel::embedded(), &known, &cancel).unwrap();
-    let lexicon = demarche::nlp::lexicon::Lexicon::embedded();
+    let about = link::About::default();
     bencher
         .counter(words(&text))
-        .bench(|| link::link(&doc, found.clone(), lexicon, &known, &cancel));
+        .bench(|| link::link(&doc, found.clone(), &about, &known, &cancel));
 }
 
 #[divan::bench]

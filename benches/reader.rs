@@ -9,11 +9,11 @@
     reason = "a bench that cannot begin has no figure"
 )]
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+mod support;
 
-use demarche::analysis::ProjectView;
+use std::sync::Arc;
+
+use demarche::analysis::{Joined, ProjectView};
 use demarche::app::{Commands, Snapshot, ViewState};
 use demarche::model::{
     Article, ArticleId, ArticleMeta, ArticleState, ArticleText, Confidence, EntityId, EntityType,
@@ -21,6 +21,7 @@ use demarche::model::{
 };
 use demarche::ui::reader::{ReaderState, reader_ui};
 use demarche::ui::theme;
+use support::Times;
 
 const BYTES: usize = 1_000_000;
 const MENTIONS: usize = 5_000;
@@ -147,7 +148,7 @@ fn snapshot() -> (Snapshot, ArticleId) {
         .articles
         .insert(id, Arc::new(ArticleState::new(article)));
     assert!(project.replace_suggestions(id, &findings));
-    let view = ProjectView::new(&project, &BTreeMap::new(), None);
+    let view = ProjectView::new(&project, &Joined::default());
     let snap = Snapshot {
         project: Arc::new(project),
         view: Arc::new(view),
@@ -156,59 +157,18 @@ fn snapshot() -> (Snapshot, ArticleId) {
     (snap, id)
 }
 
-/// Time on a core and times that the core was taken away, of this thread; zeros where the system
-/// does not tell. The first is exact only to a tick (1 to 4 ms).
-fn thread_cost() -> (Duration, u64) {
-    let read = |file: &str| {
-        let path = format!("/proc/thread-self/{file}");
-        std::fs::read_to_string(path).unwrap_or_default()
-    };
-    let number = |word: Option<&str>| word.and_then(|word| word.parse().ok()).unwrap_or(0);
-    let nanos = number(read("schedstat").split_whitespace().next());
-    let status = read("status");
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("nonvoluntary_ctxt_switches:"));
-    (Duration::from_nanos(nanos), number(line.map(str::trim)))
-}
-
-/// Scrolls by a fifth of the view each frame and prints the percentiles: of the clock, of time on a
-/// core, and of the clock where the core was not taken away in between (which leaves out long
-/// frames more often than short ones).
+/// Scrolls by a fifth of the view each frame and prints the percentiles.
 #[expect(clippy::print_stdout, reason = "a bench reports")]
 fn report() {
-    let opened = Instant::now();
-    let mut window = Window::new();
-    let opened = opened.elapsed();
-    let (mut wall, mut core, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+    let mut opened = Times::default();
+    let mut window = opened.run(Window::new);
+    let mut frames = Times::default();
     for _ in 0..600 {
-        let before = thread_cost();
-        let start = Instant::now();
-        divan::black_box(window.frame(160.0));
-        let elapsed = start.elapsed();
-        let after = thread_cost();
-        wall.push(elapsed);
-        core.push(after.0.saturating_sub(before.0));
-        if after.1 == before.1 {
-            whole.push(elapsed);
-        }
+        frames.run(|| window.frame(160.0));
     }
-    println!("reader, 1 MB, {MENTIONS} mentions, scrolling: build and first frames {opened:.1?}");
-    for (name, times) in [("clock", wall), ("on a core", core), ("undisturbed", whole)] {
-        percentiles(name, times);
-    }
-}
-
-#[expect(clippy::print_stdout, reason = "a bench reports")]
-fn percentiles(name: &str, mut times: Vec<Duration>) {
-    times.sort_unstable();
-    let count = times.len();
-    let at = |percent: usize| {
-        let place = count.saturating_sub(1) * percent / 100;
-        times.get(place).copied().unwrap_or_default()
-    };
-    let (half, most, all) = (at(50), at(99), at(100));
-    println!("{name:<12} {count} frames  p50 {half:.2?}  p99 {most:.2?}  max {all:.2?}");
+    println!("reader, 1 MB, {MENTIONS} mentions");
+    opened.print_core("build and first two frames");
+    frames.print("scrolling");
 }
 
 #[divan::bench]

@@ -117,6 +117,44 @@ fn open(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| Store::open(file, quiet()).unwrap());
 }
 
+/// A year of work on 1,000 articles: 100,000 operations. Their changes are read too.
+#[divan::bench(sample_count = 5)]
+fn open_with_100_000_operations(bencher: Bencher<'_, '_>) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("long.demarche");
+    let mut rng = Rng(3);
+    let mut project = Project::default();
+    let mut history = History::default();
+    let store = Store::create(&file, quiet()).unwrap();
+    let new = (0..1_000)
+        .map(|_| (ArticleId(rng.fresh()), new_article(&mut rng, 200)))
+        .collect();
+    let mut run = |project: &mut Project, rng: &mut Rng, edit: Edit| {
+        let operation = plan(project, edit, ME, &mut || rng.fresh()).unwrap();
+        apply(project, &operation);
+        store.append(history.push(operation));
+    };
+    run(&mut project, &mut rng, Edit::AddArticles(new));
+    let articles: Vec<ArticleId> = project.articles.keys().copied().collect();
+    for at in 1..100_000 {
+        let article = articles[at % articles.len()];
+        let body = &project.articles[&article].article.text.body;
+        let mention = store_support::mention(&mut rng, body);
+        run(
+            &mut project,
+            &mut rng,
+            Edit::AddMention { article, mention },
+        );
+    }
+    store.close().unwrap();
+    let megabytes = std::fs::metadata(&file).unwrap().len() / 1_000_000;
+    eprintln!("100,000 operations: {megabytes} MB");
+    bencher.bench_local(|| {
+        let (_store, opened) = Store::open(&file, quiet()).unwrap();
+        History::from_log(opened.operations)
+    });
+}
+
 /// All suggestions, as a background job reads them.
 #[divan::bench(sample_count = 3)]
 fn load_all_suggestions(bencher: Bencher<'_, '_>) {

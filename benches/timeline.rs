@@ -9,11 +9,10 @@
     reason = "a bench that cannot begin has no figure"
 )]
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use demarche::analysis::{Filter, LaneKind, Lanes, ProjectView};
+use demarche::analysis::{Filter, Joined, LaneKind, Lanes, ProjectView};
 use demarche::app::{Commands, Region, Snapshot, ViewState};
 use demarche::export::chart::{Chart, Request, scene};
 use demarche::export::svg;
@@ -114,7 +113,7 @@ fn snapshot() -> Snapshot {
     for number in 0..ARTICLES {
         add(&mut project, number);
     }
-    let view = ProjectView::new(&project, &BTreeMap::new(), None);
+    let view = ProjectView::new(&project, &Joined::default());
     assert_eq!(view.statements().count(), (ARTICLES * EACH) as usize);
     Snapshot {
         project: Arc::new(project),

@@ -10,12 +10,14 @@
 
 mod store_support;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use demarche::analysis::{ArticleView, EntityRow, IssueRow, Joined, ProjectView};
 use demarche::edit::{Author, History, Operation, OperationKind, apply};
 use demarche::model::{
-    Annotations, ArticleId, CoderId, Decided, EntityId, Layer, OperationId, Project, Rule,
-    Timestamp, Verdict,
+    Alias, Annotations, ArticleId, CoderId, Decided, Entity, EntityId, IssueId, Layer, OperationId,
+    Project, Rule, Timestamp, Verdict,
 };
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use store_support::{Rng, analyse, project, step, without_suggestions};
@@ -113,6 +115,39 @@ proptest! {
         let mut reopened = History::from_log(log);
         undo_all(&mut now, &mut reopened, &mut Rng(seed));
         prop_assert!(same(&now, &first));
+    }
+
+    /// The view is corrected by what changed; it must be the one that is made anew, and its counts
+    /// those of a plain walk over everything.
+    #[test]
+    fn view_corrected_step_by_step_is_the_view_made_anew(seed in any::<u64>(), steps in proptest::collection::vec(any::<u64>(), 1..50)) {
+        let mut now = project(&mut Rng(seed), 3);
+        let mut joined = Joined::default();
+        let mut built = now.clone();
+        let mut view = ProjectView::new(&now, &joined);
+        for seed in steps {
+            let mut rng = Rng(seed);
+            match rng.below(8) {
+                0 => analyse(&mut rng, &mut now),
+                1 => {
+                    let some = (0..rng.below(4)).map(|_| {
+                        let pair = (store_support::entity_id(&mut rng), store_support::entity_id(&mut rng));
+                        (pair.0.min(pair.1), pair.0.max(pair.1))
+                    });
+                    joined = Joined::new(some.filter(|(left, right)| left != right).collect());
+                }
+                _ => drop(step(&mut rng, &mut now)),
+            }
+            view.update(&built, &now, &joined);
+            built = now.clone();
+            let anew = ProjectView::new(&now, &joined);
+            prop_assert!(view == anew, "{:#?}\n{:#?}", view.entities, anew.entities);
+            let (entities, issues) = counted_plainly(&now, &view);
+            prop_assert_eq!(&view.entities, &entities);
+            prop_assert_eq!(&view.issues, &issues);
+            let open: usize = view.articles.values().map(|article| article.progress().0).sum();
+            prop_assert_eq!(view.open_suggestions(), open);
+        }
     }
 
     #[test]
@@ -343,4 +378,134 @@ fn edit_copies_one_article_and_no_suggestion() {
         std::ptr::from_ref(project.articles[&ids[0]].annotations.mentions.suggested())
     };
     assert_eq!(suggested(&now), suggested(&snapshot));
+}
+
+/// Entities and issues as the project says them, by a walk over all articles.
+fn counted_plainly(
+    project: &Project,
+    view: &ProjectView,
+) -> (BTreeMap<EntityId, EntityRow>, BTreeMap<IssueId, IssueRow>) {
+    let resolver = &view.resolver;
+    let articles: Vec<ArticleView> = project
+        .articles
+        .values()
+        .map(|state| ArticleView::new(state, resolver))
+        .collect();
+    assert!(
+        articles
+            .iter()
+            .eq(view.articles.values().map(|view| &**view))
+    );
+    let mut rows = said_plainly(project, view);
+    let acts_for: BTreeMap<EntityId, EntityId> = rows
+        .iter()
+        .filter_map(|(id, row)| Some((*id, row.entity.acts_for()?)))
+        .collect();
+    let principal = |entity: EntityId| {
+        let mut at = entity;
+        for _ in 0..4 {
+            match acts_for.get(&at) {
+                Some(next) if *next != at && *next != entity => at = *next,
+                _ => break,
+            }
+        }
+        at
+    };
+    let (mut named, mut mentioned) = (BTreeSet::new(), BTreeSet::new());
+    let mut issues: BTreeMap<IssueId, IssueRow> = BTreeMap::new();
+    for (id, issue) in &project.codebook.issues {
+        let row = IssueRow {
+            name: issue.name.clone(),
+            decided: true,
+            statements: 0,
+        };
+        issues.insert(*id, row);
+    }
+    for article in &articles {
+        let mut here = BTreeSet::new();
+        for entity in article.mentions.iter().filter_map(|row| row.value.entity) {
+            mentioned.insert(entity);
+            let first = here.insert(entity);
+            if let Some(row) = rows.get_mut(&entity) {
+                row.mentions += 1;
+                row.articles += u32::from(first);
+            }
+        }
+        for statement in article.statements.iter().map(|row| &row.value) {
+            let holder = statement.holder.entity;
+            let actor = principal(statement.speaks_for.unwrap_or(holder));
+            assert_eq!(view.actor(statement), actor);
+            for id in BTreeSet::from([holder, actor]) {
+                rows.entry(id).and_modify(|row| row.held += 1);
+            }
+            let parties = [statement.target, statement.reporter];
+            named.extend(parties.iter().flatten().map(|party| party.entity));
+            named.insert(actor);
+            if let Some((label, Some(id))) = statement.issue.as_ref().map(|i| (&i.label, i.issue)) {
+                let row = issues.entry(id).or_insert_with(|| IssueRow {
+                    name: label.clone(),
+                    decided: false,
+                    statements: 0,
+                });
+                row.statements += 1;
+            }
+        }
+    }
+    let offices: Vec<EntityId> = named
+        .union(&mentioned)
+        .filter_map(|id| acts_for.get(id).copied())
+        .collect();
+    named.extend(offices);
+    rows.retain(|id, row| row.decided || row.mentions > 0 || row.held > 0 || named.contains(id));
+    (rows, issues)
+}
+
+/// What is said of entities, without counts.
+fn said_plainly(project: &Project, view: &ProjectView) -> BTreeMap<EntityId, EntityRow> {
+    let resolver = &view.resolver;
+    let bare = |entity: &Entity| EntityRow {
+        entity: entity.clone(),
+        decided: false,
+        mentions: 0,
+        articles: 0,
+        held: 0,
+    };
+    let mut rows: BTreeMap<EntityId, EntityRow> = BTreeMap::new();
+    for state in project.articles.values() {
+        for (own, proposal) in state.proposed_entities.iter() {
+            let (id, found) = (resolver.entity(*own), &proposal.entity);
+            let Some(row) = rows.get_mut(&id) else {
+                rows.insert(id, bare(found));
+                continue;
+            };
+            let known = &mut row.entity;
+            let mut other = found.name.clone();
+            if id == *own && known.name.chars().count() < other.chars().count() {
+                std::mem::swap(&mut known.name, &mut other);
+            }
+            if known.name != other {
+                known.aliases.insert(Alias { text: other });
+            }
+            known.aliases.extend(found.aliases.iter().cloned());
+            for role in &found.roles {
+                if !known.roles.contains(role) {
+                    known.roles.push(role.clone());
+                }
+            }
+        }
+    }
+    for (own, decided) in &project.entities {
+        let id = resolver.entity(*own);
+        let row = rows.entry(id).or_insert_with(|| bare(&decided.value));
+        if id == *own {
+            let aliases = std::mem::take(&mut row.entity.aliases);
+            row.entity = decided.value.clone();
+            row.entity.aliases.extend(aliases);
+            row.decided = true;
+        }
+    }
+    for role in rows.values_mut().flat_map(|row| &mut row.entity.roles) {
+        role.of = role.of.map(|of| resolver.entity(of));
+    }
+    rows
 }

@@ -1,9 +1,9 @@
 //! What a decision teaches: the suggestions of the other articles follow, and undo takes it back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use demarche::analysis::{ProjectView, suggestions_changed};
+use demarche::analysis::{Joined, ProjectView, suggestions_changed};
 use demarche::edit::{Author, Edit, Operation, apply, inverse, plan};
 use demarche::model::{
     Annotation, AnnotationKind, Article, ArticleId, ArticleMeta, ArticleState, ArticleText,
@@ -90,7 +90,7 @@ fn project() -> Project {
 }
 
 fn view(project: &Project) -> ProjectView {
-    ProjectView::new(project, &BTreeMap::new(), None)
+    ProjectView::new(project, &Joined::default())
 }
 
 fn shown(project: &Project, article: u128) -> String {
@@ -128,7 +128,7 @@ fn perform(project: &mut Project, edit: Edit) -> (Operation, usize) {
     let before = (project.clone(), view(project));
     let operation = plan(project, edit, author, &mut ids).unwrap();
     do_it(project, &operation);
-    let changed = suggestions_changed((&before.0, &before.1), (project, &view(project)));
+    let changed = suggestions_changed((&before.0, &before.1.articles), (project, &view(project)));
     (operation, changed)
 }
 

@@ -277,6 +277,81 @@ fn foreign_file_is_told_and_untouched() {
     );
 }
 
+/// `tests/fixtures/store/project-1.demarche`: one article read by the program, one mention
+/// confirmed, written by format 1.
+#[test]
+fn file_of_version_1_opens_with_its_suggestions_and_a_copy_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.demarche");
+    let fixture = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/store/project-1.demarche"
+    );
+    std::fs::copy(fixture, &path).unwrap();
+    let (store, opened) = Store::open(&path, quiet()).unwrap();
+    let copy = opened.migrated.expect("brought up to date");
+    assert_eq!(copy, folder.path().join("old (version 1).demarche"));
+    assert_eq!(opened.operations.len(), 2);
+    let (id, state) = opened.project.articles.first_key_value().unwrap();
+    assert_eq!(state.article.meta.title, "Velmora rejects talks");
+    assert_eq!(state.annotations.mentions.decided().len(), 1);
+    let found = store
+        .cache_reader()
+        .unwrap()
+        .load_findings(*id)
+        .unwrap()
+        .findings;
+    assert_eq!((found.mentions.len(), found.timexes.len()), (5, 2));
+    assert_eq!(found.statements[0].value.act, demarche::model::Act::Reject);
+    // Written anew, they are the same and smaller.
+    let size = || {
+        let db = Connection::open(&path).unwrap();
+        let sql = "SELECT length(body) FROM suggestion";
+        db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    let before = size();
+    store.put_findings(*id, Arc::new(found.clone()), "known".to_owned());
+    store.close().unwrap();
+    assert!(size() * 2 < before, "{} of {before} bytes", size());
+    let (store, opened) = Store::open(&path, quiet()).unwrap();
+    assert_eq!(opened.migrated, None);
+    assert_eq!(opened.operations.len(), 2);
+    let again = store.cache_reader().unwrap().load_findings(*id).unwrap();
+    assert!(again.findings == found);
+}
+
+/// Bytes of a real file changed in 300 ways: it opens or is refused, and what is refused stays.
+#[test]
+fn changed_files_open_or_are_refused_untouched() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = std::fs::read(small(folder.path())).unwrap();
+    let mut rng = Rng(9);
+    let mut refused = 0;
+    for at in 0..300 {
+        let mut bytes = whole.clone();
+        for _ in 0..=rng.below(6) {
+            // Mostly past the head, whose first bytes are looked at before anything else.
+            let from = if rng.one_in(4) { 0 } else { 100 };
+            let place = from + rng.below(bytes.len() - from);
+            bytes[place] = u8::try_from(rng.below(256)).unwrap();
+        }
+        let path = folder.path().join(format!("{at}.demarche"));
+        std::fs::write(&path, &bytes).unwrap();
+        match Store::open(&path, quiet()) {
+            Ok((store, _)) => {
+                // Damage in a part that was not read may still show here.
+                drop(store.close());
+            }
+            Err(_) => {
+                refused += 1;
+                let now = std::fs::read(&path).unwrap();
+                assert!(now == bytes, "{at}: a refused file was changed");
+            }
+        }
+    }
+    assert!(refused > 10, "{refused} of 300");
+}
+
 #[test]
 fn newer_file_is_told_and_untouched() {
     let folder = tempfile::tempdir().unwrap();

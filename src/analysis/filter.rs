@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use aho_corasick::AhoCorasick;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{ArticleView, ProjectView, Row, StatementRef};
 use crate::model::{
-    Act, Article, ArticleId, DateSpan, EntityId, Factuality, FieldId, IssueId, Polarity, Project,
-    Statement,
+    Act, AnnotationId, Article, ArticleId, DateSpan, EntityId, Factuality, FieldId, IssueId,
+    Polarity, Project, Statement,
 };
 
 /// What a person asked for of review.
@@ -74,6 +75,63 @@ impl Picked {
     }
 }
 
+/// Finds words in articles, without regard to case.
+pub struct TextFinder {
+    lower: String,
+    /// For words of ASCII letters: texts need not be brought to lower case.
+    plain: Option<AhoCorasick>,
+}
+
+impl TextFinder {
+    /// Prepares the search for `words`.
+    #[must_use]
+    pub fn new(words: &str) -> Self {
+        let plain = || {
+            let mut builder = AhoCorasick::builder();
+            builder.ascii_case_insensitive(true).build([words]).ok()
+        };
+        Self {
+            lower: words.to_lowercase(),
+            plain: words.is_ascii().then(plain).flatten(),
+        }
+    }
+
+    /// Whether title or text hold the words.
+    #[must_use]
+    pub fn finds(&self, article: &Article) -> bool {
+        let holds = |text: &str| match &self.plain {
+            Some(plain) => plain.is_match(text),
+            None => text.to_lowercase().contains(&self.lower),
+        };
+        holds(&article.meta.title) || holds(&article.text.body)
+    }
+}
+
+/// Which articles hold the words of a filter, found beforehand: reading all texts takes longer than
+/// a frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found(Arc<(String, BTreeSet<ArticleId>)>);
+
+impl Found {
+    /// `articles` are those that hold `words`.
+    #[must_use]
+    pub fn new(words: String, articles: BTreeSet<ArticleId>) -> Self {
+        Self(Arc::new((words, articles)))
+    }
+
+    /// Whether `article` holds `words`; none where other words were looked for.
+    #[must_use]
+    pub fn says(&self, words: &str, article: ArticleId) -> Option<bool> {
+        (self.0.0 == words).then(|| self.0.1.contains(&article))
+    }
+
+    /// Whether these words were looked for.
+    #[must_use]
+    pub fn is_of(&self, words: &str) -> bool {
+        self.0.0 == words
+    }
+}
+
 /// All parts hold at once; values of one part are alternatives; an empty part asks for nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
@@ -103,6 +161,8 @@ pub struct Filter {
     pub codes: BTreeMap<FieldId, BTreeSet<String>>,
     /// Exactly the statements behind something in a chart. Gone with the session.
     pub picked: Option<Picked>,
+    /// What was found for `text`, where somebody looked. No part of what is asked for.
+    pub found: Option<Found>,
     /// Whether who speaks in office counts for the state.
     pub offices: bool,
 }
@@ -123,6 +183,7 @@ impl Default for Filter {
             text: String::new(),
             codes: BTreeMap::new(),
             picked: None,
+            found: None,
             offices: true,
         }
     }
@@ -136,11 +197,30 @@ impl Filter {
     /// Whether nothing is filtered out (the switch of offices is no filter).
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self
-            == Self {
-                offices: self.offices,
-                ..Self::default()
-            }
+        let Self {
+            outlets,
+            articles,
+            text,
+            ..
+        } = self;
+        outlets.is_empty() && articles.is_empty() && text.is_empty() && !self.asks_of_statements()
+    }
+
+    /// Whether anything is asked of statements, not only of articles.
+    fn asks_of_statements(&self) -> bool {
+        self.dates.is_some() || self.asks_beside_dates()
+    }
+
+    fn asks_beside_dates(&self) -> bool {
+        !self.holders.is_empty()
+            || !self.targets.is_empty()
+            || !self.issues.is_empty()
+            || !self.acts.is_empty()
+            || !self.polarities.is_empty()
+            || !self.factualities.is_empty()
+            || !self.codes.is_empty()
+            || self.picked.is_some()
+            || self.review.is_some()
     }
 
     /// Removes one part.
@@ -156,7 +236,10 @@ impl Filter {
             FilterPart::Article(id) => drop(self.articles.remove(id)),
             FilterPart::Dates => self.dates = None,
             FilterPart::Review => self.review = None,
-            FilterPart::Text => self.text.clear(),
+            FilterPart::Text => {
+                self.text.clear();
+                self.found = None;
+            }
             FilterPart::Code(field, value) => {
                 if let Some(values) = self.codes.get_mut(field) {
                     values.remove(value);
@@ -243,10 +326,20 @@ impl Filter {
         asks(&self.articles, &article.id)
             && (self.outlets.is_empty() || self.outlets.contains(outlet))
             && self.picked.as_ref().is_none_or(|picked| {
-                let here = |at: &StatementRef| at.article == article.id;
-                picked.statements.iter().any(here)
+                let first = StatementRef {
+                    article: article.id,
+                    id: AnnotationId(0),
+                };
+                let next = picked.statements.range(first..).next();
+                next.is_some_and(|at| at.article == article.id)
             })
-            && (self.text.is_empty() || holds_words(article, &self.text))
+            && (self.text.is_empty() || self.holds_words(article))
+    }
+
+    fn holds_words(&self, article: &Article) -> bool {
+        let found = self.found.as_ref();
+        let known = found.and_then(|found| found.says(&self.text, article.id));
+        known.unwrap_or_else(|| TextFinder::new(&self.text).finds(article))
     }
 
     /// Whether a statement of an article that is asked for is asked for.
@@ -310,21 +403,11 @@ impl Filter {
         if !self.asks_article(article) {
             return false;
         }
-        let plain = Self {
-            outlets: BTreeSet::new(),
-            articles: BTreeSet::new(),
-            text: String::new(),
-            ..self.clone()
-        };
-        if plain.is_empty() {
+        if !self.asks_of_statements() {
             return true;
         }
         let published = article.meta.dct.map(|dct| dct.date);
-        let only_dates = Self {
-            dates: None,
-            ..plain.clone()
-        }
-        .is_empty();
+        let only_dates = !self.asks_beside_dates();
         let in_days = self
             .dates
             .is_some_and(|days| published.is_some_and(|day| days.first <= day && day <= days.last));
@@ -332,7 +415,7 @@ impl Filter {
             || view
                 .statements
                 .iter()
-                .any(|row| plain.asks_statement(project_view, row))
+                .any(|row| self.asks_statement(project_view, row))
     }
 
     /// Returns all statements asked for, by article and words.
@@ -341,23 +424,25 @@ impl Filter {
         project: &'a Project,
         view: &'a ProjectView,
     ) -> impl Iterator<Item = (crate::analysis::StatementRef, &'a Row<Statement>)> {
-        let articles: BTreeSet<ArticleId> = project
-            .articles
-            .iter()
-            .filter(|(_, state)| self.asks_article(&state.article))
-            .map(|(id, _)| *id)
-            .collect();
+        let asked = view.articles.iter().filter(|(id, article)| {
+            let state = project.articles.get(id);
+            !article.statements.is_empty()
+                && state.is_some_and(|state| self.asks_article(&state.article))
+        });
         let picked = self.picked.as_ref();
-        view.statements().filter(move |(at, row)| {
-            articles.contains(&at.article)
-                && picked.is_none_or(|picked| picked.statements.contains(at))
-                && self.asks_statement(view, row)
+        asked.flat_map(move |(article, rows)| {
+            let asked = rows.statements.iter();
+            let asked = asked.filter(move |row| self.asks_statement(view, row));
+            let at = move |row: &'a Row<Statement>| {
+                let at = StatementRef {
+                    article: *article,
+                    id: row.id,
+                };
+                (at, row)
+            };
+            asked
+                .map(at)
+                .filter(move |(at, _)| picked.is_none_or(|picked| picked.statements.contains(at)))
         })
     }
-}
-
-fn holds_words(article: &Article, words: &str) -> bool {
-    let wanted = words.to_lowercase();
-    article.meta.title.to_lowercase().contains(&wanted)
-        || article.text.body.to_lowercase().contains(&wanted)
 }

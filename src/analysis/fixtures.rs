@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
-use crate::analysis::ProjectView;
+use crate::analysis::{Joined, ProjectView};
 use crate::model::{
     Act, Article, ArticleId, ArticleMeta, ArticleText, CoderId, Confidence, DateSource, Dct,
     DctSource, Decided, Entity, EntityId, EntityProposal, EntityType, Evidence, Factuality,
@@ -123,7 +123,7 @@ impl Fixture {
         for at in 0..=self.at {
             self.article(&mut project, at);
         }
-        let view = ProjectView::new(&project, &BTreeMap::new(), None);
+        let view = ProjectView::new(&project, &Joined::default());
         (project, view)
     }
 

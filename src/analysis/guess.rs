@@ -247,10 +247,10 @@ fn date(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::sync::Arc;
 
     use super::*;
+    use crate::analysis::Joined;
     use crate::model::{
         Article, ArticleMeta, ArticleState, ArticleText, Confidence, Entity, EntityId,
         EntityProposal, EntityType, Findings, MentionKind, Sentence, SourceFile, Suggested, Token,
@@ -326,7 +326,7 @@ mod tests {
             .articles
             .insert(id, Arc::new(ArticleState::new(article)));
         assert!(project.replace_suggestions(id, &findings));
-        let view = ProjectView::new(&project, &BTreeMap::new(), None);
+        let view = ProjectView::new(&project, &Joined::default());
         (project, view, id)
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::analysis::view::{ArticleView, ProjectView, Row, Status};
+use crate::analysis::view::{ArticleView, ArticleViews, ProjectView, Row, Status};
 use crate::model::{
     AnnotationId, ArticleState, EntityId, EntityType, LEARNT, Learnt, Mention, MentionKind, Party,
     Project, Rule, Statement, Taught, TextRange, slice,
@@ -55,14 +55,15 @@ pub(super) fn follow(statement: &mut Statement, moved: &Moved) {
 }
 
 /// Returns how many names are suggested otherwise now than before, or no longer, or only now, in the
-/// articles of both; what a person decided before or now does not count.
+/// articles of both; what a person decided before or now does not count. Of the views before, those
+/// that were made again are enough.
 #[must_use]
 pub fn suggestions_changed(
-    before: (&Project, &ProjectView),
+    before: (&Project, &ArticleViews),
     now: (&Project, &ProjectView),
 ) -> usize {
-    let both = now.1.articles.iter().filter_map(|(id, view)| {
-        let old = before.1.articles.get(id)?;
+    let both = before.1.iter().filter_map(|(id, old)| {
+        let view = now.1.articles.get(id)?;
         let states = [before.0.articles.get(id)?, now.0.articles.get(id)?];
         (!Arc::ptr_eq(view, old)).then_some((states, old, view))
     });

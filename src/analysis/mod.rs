@@ -19,7 +19,7 @@ mod trend;
 mod view;
 mod words;
 
-pub use filter::{Filter, FilterPart, Picked, ReviewFilter};
+pub use filter::{Filter, FilterPart, Found, Picked, ReviewFilter, TextFinder};
 pub use guess::{Guess, guess_draft};
 pub use issue_groups::{IssueGroup, PhraseCount, belongs_to, propose_groups};
 pub use learning::{look_alikes, suggestions_changed};
@@ -37,7 +37,8 @@ pub use timeline::{
 };
 pub use trend::{About, IssueTrend, Shift, Step, Trend, TrendLine, shifts, trend};
 pub use view::{
-    ArticleView, EntityRow, IssueRow, ProjectView, Resolver, Row, StatementRef, Status,
+    ArticleView, ArticleViews, EntityRow, IssueRow, Joined, ProjectView, Resolver, Row,
+    StatementRef, Status,
 };
 pub use words::{
     Shown, Word, counted, date_short, date_short_year, date_words, filter_sentence, filter_words,

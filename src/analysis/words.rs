@@ -3,32 +3,7 @@
 use jiff::civil::Date;
 
 use crate::analysis::{Filter, FilterPart, ProjectView, ReviewFilter};
-use crate::model::{DateSpan, Project};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-const WEEKDAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+use crate::model::{DateSpan, MONTHS, Project, WEEKDAYS};
 
 /// Returns *March*.
 #[must_use]

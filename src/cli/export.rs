@@ -342,7 +342,7 @@ fn load(path: &Path) -> Result<(Project, ProjectView), String> {
     analyse_rest(&mut project, &known)?;
     let proposed = project.articles.values();
     let joined = link::across(proposed.map(|state| state.proposed_entities.as_ref()));
-    let view = ProjectView::new(&project, &joined, None);
+    let view = ProjectView::new(&project, &joined.into());
     Ok((project, view))
 }
 

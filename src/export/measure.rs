@@ -1,9 +1,11 @@
-//! Widths of text from the embedded fonts, so that exported labels never overlap.
+//! Widths of text from the embedded fonts, so that exported labels never overlap. Words of other
+//! scripts are measured as they are drawn.
 
 use std::sync::LazyLock;
 
 use ttf_parser::Face as Font;
 
+use crate::export::raster::drawn_width;
 use crate::figure::fonts;
 use crate::figure::scene::{Face, Measure, Style};
 
@@ -38,22 +40,27 @@ impl Measure for Shipped {
             Face::UiSemibold => &FACES.semibold,
             Face::Title => &FACES.title,
         };
-        words
-            .chars()
-            .map(|c| advance(font.as_ref(), c) * style.size)
-            .sum()
+        let plain: Option<f32> = words.chars().map(|c| advance(font.as_ref(), c)).sum();
+        match plain {
+            Some(ems) => ems * style.size,
+            None => drawn_width(words, style)
+                .unwrap_or_else(|| words.chars().map(|c| guess(c) * style.size).sum()),
+        }
     }
 }
 
-/// In ems. What the face lacks is drawn by another: one em for wide scripts, else the mean.
-fn advance(font: Option<&Font<'_>>, c: char) -> f32 {
-    let own = font.and_then(|font| {
-        let glyph = font.glyph_index(c)?;
-        let units = f32::from(font.units_per_em());
-        font.glyph_hor_advance(glyph)
-            .map(|advance| f32::from(advance) / units)
-    });
-    own.unwrap_or(if c >= '\u{2E80}' { 1.0 } else { 0.6 })
+/// In ems; none where the face lacks the character.
+fn advance(font: Option<&Font<'_>>, c: char) -> Option<f32> {
+    let font = font?;
+    let glyph = font.glyph_index(c)?;
+    let units = f32::from(font.units_per_em());
+    font.glyph_hor_advance(glyph)
+        .map(|advance| f32::from(advance) / units)
+}
+
+/// In ems: one for wide scripts, else the mean.
+fn guess(c: char) -> f32 {
+    if c >= '\u{2E80}' { 1.0 } else { 0.6 }
 }
 
 #[cfg(test)]

@@ -22,6 +22,6 @@ pub use file::write_file;
 pub use measure::Shipped;
 pub use offsets::CodePoints;
 pub use pdf::pdf;
-pub use raster::{FigureError, outlined, png};
+pub use raster::{FigureError, outlined, png, without_font};
 pub use request::{Export, ExportError, ExportFormat, ExportWhat};
 pub use svg::{MARGIN, escape, svg};

@@ -1,5 +1,6 @@
 //! What the window and the command line export: one description, one way to bytes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use crate::analysis::{
     stance_by_actor,
 };
 use crate::export::chart::{self, Chart};
-use crate::export::{FigureError, moves, network, pdf, png, svg, tables};
+use crate::export::{FigureError, moves, network, pdf, png, svg, tables, without_font};
 use crate::figure::network::layout::Arrangement;
 use crate::model::Project;
 
@@ -217,12 +218,29 @@ impl Export {
         }
     }
 
-    fn figure(
+    /// Returns characters of a figure, each once, that no font of the program or of this computer
+    /// has; none of a table.
+    #[must_use]
+    pub fn without_font(
         &self,
         project: &Project,
         view: &ProjectView,
         filter: &Filter,
-    ) -> Result<Vec<u8>, ExportError> {
+    ) -> BTreeSet<char> {
+        let picture = matches!(self.format, ExportFormat::Pdf | ExportFormat::Png);
+        let text = picture.then(|| self.drawn(project, view, filter));
+        text.and_then(Result::ok)
+            .map(|(text, _)| without_font(&text))
+            .unwrap_or_default()
+    }
+
+    /// Returns the figure as SVG, and its chart.
+    fn drawn(
+        &self,
+        project: &Project,
+        view: &ProjectView,
+        filter: &Filter,
+    ) -> Result<(String, Chart), ExportError> {
         let chart = match self.what {
             ExportWhat::Timeline => Chart::Timeline(self.lanes),
             ExportWhat::Bars => Chart::Bars(self.rows),
@@ -234,6 +252,16 @@ impl Export {
             }
         };
         let text = svg(&chart::scene(self.request(project, view, filter, chart)));
+        Ok((text, chart))
+    }
+
+    fn figure(
+        &self,
+        project: &Project,
+        view: &ProjectView,
+        filter: &Filter,
+    ) -> Result<Vec<u8>, ExportError> {
+        let (text, chart) = self.drawn(project, view, filter)?;
         let title = match self.title.trim() {
             "" => chart.title(),
             title => title,

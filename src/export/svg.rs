@@ -1,7 +1,10 @@
 //! A scene as SVG: text stays text, `<title>` and `<desc>` say what it shows.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+use unicode_bidi::Direction;
 
 use crate::figure::scene::{Anchor, Area, Face, Fill, Mark, Pen, Point, Scene, Shape, Text};
 use crate::figure::tokens::Rgb;
@@ -262,8 +265,17 @@ impl Writer {
             n(text.at.y),
             n(text.style.size),
             text.colour,
-            escape(&text.words),
+            directed(&escape(&text.words)),
         );
+    }
+}
+
+/// Words that begin right to left, set apart as such: their marks and numbers fall in order, and
+/// the anchor stays the left one.
+fn directed(words: &str) -> Cow<'_, str> {
+    match unicode_bidi::get_base_direction(words) {
+        Direction::Rtl => Cow::Owned(format!("\u{2067}{words}\u{2069}")),
+        Direction::Ltr | Direction::Mixed => Cow::Borrowed(words),
     }
 }
 

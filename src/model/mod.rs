@@ -42,3 +42,4 @@ pub use statement::{
 };
 pub use text::{OffBoundary, TextRange, TextSize, checked_range, slice};
 pub use timex::{DateSpan, Modifier, Timex, TimexClass, TimexValue};
+pub use timex_words::{MONTHS, WEEKDAYS};

@@ -96,6 +96,9 @@ impl TimexValue {
     /// ranges `from/to`.
     #[must_use]
     pub fn span(&self) -> Option<DateSpan> {
+        if let Some(day) = plain_day(self.0.as_bytes()) {
+            return Some(days(day, day));
+        }
         if let Some((from, to)) = self.0.split_once('/') {
             let from = Self(from.to_owned()).span()?;
             let to = Self(to.to_owned()).span()?;
@@ -116,6 +119,23 @@ impl TimexValue {
             (Some(unit), rest) => within_year(year.parse().ok()?, unit, rest),
         }
     }
+}
+
+/// Reads `YYYY-MM-DD`, the commonest form by far; charts ask for the days of all statements at once.
+fn plain_day(value: &[u8]) -> Option<Date> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = value else {
+        return None;
+    };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0_i16, |sum, digit| {
+            let digit = digit.is_ascii_digit().then(|| i16::from(**digit - b'0'))?;
+            Some(sum * 10 + digit)
+        })
+    };
+    let year = number(&[y1, y2, y3, y4])?;
+    let month = i8::try_from(number(&[m1, m2])?).ok()?;
+    let day = i8::try_from(number(&[d1, d2])?).ok()?;
+    Date::new(year, month, day).ok()
 }
 
 fn days(first: Date, last: Date) -> DateSpan {

@@ -4,7 +4,8 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use crate::model::{Modifier, Timex, TimexClass, TimexValue};
 
-const MONTHS: [&str; 12] = [
+/// Names of the months.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -18,7 +19,8 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-const DAYS: [&str; 7] = [
+/// Names of the days, Monday first.
+pub const WEEKDAYS: [&str; 7] = [
     "Monday",
     "Tuesday",
     "Wednesday",
@@ -227,7 +229,7 @@ fn unknown(value: &str) -> Option<String> {
         _ => {}
     }
     if let Some(day) = rest.strip_prefix("WXX-") {
-        let day = DAYS.get(day.parse::<usize>().ok()?.checked_sub(1)?)?;
+        let day = WEEKDAYS.get(day.parse::<usize>().ok()?.checked_sub(1)?)?;
         return Some((*day).to_owned());
     }
     if let Some(season) = season(rest) {

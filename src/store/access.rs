@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use crate::model::{ArticleId, Findings};
 use crate::store::error::{OpenError, open_error};
-use crate::store::rows::{BadRow, findings_from_text};
+use crate::store::rows::{BadRow, findings_from_bytes, findings_from_text};
 
 /// What suggestions were made from: stale as soon as any of it differs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,14 +69,26 @@ impl CacheReader {
     }
 
     fn try_load(&self, article: ArticleId) -> Result<Option<Cached>, Box<dyn std::error::Error>> {
-        let row: Option<(String, String)> = self
+        let mut select = self
             .connection
-            .prepare_cached("SELECT known, body FROM suggestion WHERE article = ?1")?
-            .query_row([article.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let cached = row.map(|(known, body)| {
-            let findings = findings_from_text(&body)?;
-            Ok::<_, BadRow>(Cached { findings, known })
+            .prepare_cached("SELECT known, body FROM suggestion WHERE article = ?1")?;
+        let read = |row: &rusqlite::Row<'_>| {
+            // Version 1 of the format had them as text.
+            let findings = match row.get_ref(1)? {
+                ValueRef::Text(text) => std::str::from_utf8(text)
+                    .map_err(|error| BadRow(error.to_string()))
+                    .and_then(findings_from_text),
+                ValueRef::Blob(bytes) => findings_from_bytes(bytes),
+                other => Err(BadRow(format!("suggestions as {}", other.data_type()))),
+            };
+            Ok((row.get::<_, String>(0)?, findings))
+        };
+        let row = select.query_row([article.to_string()], read).optional()?;
+        let cached = row.map(|(known, findings)| {
+            Ok::<_, BadRow>(Cached {
+                findings: findings?,
+                known,
+            })
         });
         Ok(cached.transpose()?)
     }

@@ -87,7 +87,7 @@ pub fn read_project(path: &Path) -> Result<(Opened, BTreeMap<ArticleId, Cached>)
             read_alone(&path)?
         }
     };
-    if version(&connection)? < schema::VERSION {
+    if version(&connection)? < schema::READ_FROM {
         return Err(OpenError::Older);
     }
     let opened = read(&connection)?;
@@ -127,23 +127,23 @@ fn open_to_write(path: PathBuf, lock: Lock) -> Result<(Handle, Opened), OpenErro
     // First for reading: a file that turns out to be damaged is not touched.
     let reader = read_alone(&path)?;
     let found = version(&reader)?;
-    let opened = (found == schema::VERSION)
+    let opened = (found >= schema::READ_FROM)
         .then(|| read(&reader))
         .transpose()?;
     drop(reader);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(&path, flags)?;
-    let mut opened = match opened {
-        Some(opened) => opened,
-        None => {
+    let migrated = (found < schema::VERSION)
+        .then(|| {
             let steps = (found, schema::VERSION);
-            let copy = schema::migrate(&connection, &path, schema::MIGRATIONS, steps)?;
-            Opened {
-                migrated: Some(copy),
-                ..read(&connection)?
-            }
-        }
+            schema::migrate(&connection, &path, schema::MIGRATIONS, steps)
+        })
+        .transpose()?;
+    let opened = match opened {
+        Some(opened) => opened,
+        None => read(&connection)?,
     };
+    let mut opened = Opened { migrated, ..opened };
     match prepare_to_write(&connection) {
         Ok(()) => Ok((
             Handle {

@@ -8,12 +8,16 @@ use rusqlite::Connection;
 pub(super) const APPLICATION_ID: i64 = 0x444D_5243;
 
 /// Version of the format that this program writes.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
+
+/// Oldest version that can be read before it is brought up to date, so that a damaged file is told
+/// from a whole one before anything is written.
+pub(super) const READ_FROM: i64 = 2;
 
 /// All tables of [`VERSION`].
 ///
 /// `text` keeps the texts of articles that were removed too, so that undo brings them back.
-/// Decided annotations are rows; suggestions are one text an article, a cache.
+/// Decided annotations are rows; suggestions are one deflated text an article, a cache.
 const TABLES: &str = "
 CREATE TABLE info (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE text (hash TEXT PRIMARY KEY, body TEXT NOT NULL);
@@ -60,7 +64,7 @@ CREATE TABLE suggestion (
     text TEXT NOT NULL,
     engine TEXT NOT NULL,
     known TEXT NOT NULL,
-    body TEXT NOT NULL
+    body BLOB NOT NULL
 );
 CREATE TABLE view (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 ";
@@ -74,16 +78,22 @@ pub(super) struct Migration {
 }
 
 /// All steps, oldest first. A new version adds one here, and an old file to the tests.
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
-    from: 1,
-    sql: "CREATE TABLE field (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+///
+/// 2 → 3: suggestions are deflated. Those of older versions stay as they are and are read all the
+/// same; the next analysis writes them anew.
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        from: 1,
+        sql: "CREATE TABLE field (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
           CREATE TABLE code (
               article TEXT NOT NULL,
               id TEXT NOT NULL,
               body TEXT NOT NULL,
               PRIMARY KEY (article, id)
           ) WITHOUT ROWID;",
-}];
+    },
+    Migration { from: 2, sql: "" },
+];
 
 /// Makes an empty project in an empty file, in one transaction.
 pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
@@ -111,7 +121,12 @@ pub(super) fn migrate(
     (from, to): (i64, i64),
 ) -> rusqlite::Result<PathBuf> {
     let copy = copy_path(path, from);
-    connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+    let copied = connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()]);
+    if copied.is_err() {
+        // Half a copy is none; that it cannot be removed is no further harm.
+        std::fs::remove_file(&copy).ok();
+    }
+    copied?;
     let transaction = connection.unchecked_transaction()?;
     for version in from..to {
         let step = steps.iter().find(|step| step.from == version);

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use crate::edit::{AnnotationKey, Change, ChangeKey, Delta, Operation, OperationKind};
 use crate::model::{Annotation, AnnotationKind, ArticleId, Codes, Findings};
 use crate::store::rows::{
-    BadRow, Stored, changes_to_text, findings_to_text, place_to_text, to_text,
+    BadRow, Stored, changes_to_text, findings_to_bytes, place_to_text, to_text,
 };
 
 impl From<BadRow> for rusqlite::Error {
@@ -218,7 +218,7 @@ pub(super) fn findings(
         found.text_hash,
         found.engine,
         known,
-        findings_to_text(found)?,
+        findings_to_bytes(found)?,
     ])?;
     Ok(())
 }

@@ -67,10 +67,10 @@ impl Counts {
         }
         let mut counts = Self {
             key: Some((snap.revision, filter.clone())),
+            open: snap.view.open_suggestions(),
             ..Self::default()
         };
         for (id, view) in &snap.view.articles {
-            counts.open += view.progress().0;
             counts.statements += view.statements.len();
             let Some(state) = snap.project.articles.get(id) else {
                 continue;

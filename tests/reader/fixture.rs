@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use demarche::analysis::ProjectView;
+use demarche::analysis::{Joined, ProjectView};
 use demarche::app::Snapshot;
 use demarche::model::{
     Act, AnnotationId, Article, ArticleId, ArticleMeta, ArticleState, ArticleText, CoderId,
@@ -358,7 +358,7 @@ impl Fixture {
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let view = ProjectView::new(&self.project, &BTreeMap::new(), None);
+        let view = ProjectView::new(&self.project, &Joined::default());
         Snapshot {
             project: Arc::new(self.project.clone()),
             view: Arc::new(view),

@@ -7,7 +7,7 @@ use egui::{Key, accesskit};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::fixture::{Bench, Said, cards, crowd, entity, harness, harness_of, issue, said, strait};
+use crate::fixture::{Bench, Said, cards, entity, harness, harness_of, issue, said, strait};
 
 #[test]
 fn rows_say_their_counts_and_a_click_asks_for_the_holder() {
@@ -285,45 +285,6 @@ fn of_five_thousand_statements_only_the_visible_are_laid_out() {
         .query_all_by_role(accesskit::Role::ListItem)
         .any(|node| node.accesskit_node().toggled() == Some(accesskit::Toggled::True));
     assert!(shown, "a selection elsewhere scrolls the list to it");
-}
-
-/// Run with `--ignored --nocapture`; figures hold for an optimised build.
-#[test]
-#[ignore = "a measurement"]
-fn time_of_a_frame_with_ten_thousand_statements() {
-    for (tab, enlarged) in [
-        (StanceTab::ByActor, None),
-        (StanceTab::Matrix, Some(Region::Stance)),
-        (StanceTab::Issues, None),
-    ] {
-        let mut bench = Bench::new(&crowd(10_000));
-        bench.view.stance_tab = tab;
-        bench.view.enlarged = enlarged;
-        let ctx = egui::Context::default();
-        let mut times = Vec::new();
-        for frame in 0..120 {
-            let input = egui::RawInput {
-                screen_rect: Some(egui::Rect::from_min_size(
-                    egui::Pos2::ZERO,
-                    egui::vec2(1240.0, 900.0),
-                )),
-                time: Some(f64::from(frame) / 60.0),
-                ..Default::default()
-            };
-            let start = std::time::Instant::now();
-            let output = ctx.run_ui(input, |ui| bench.ui(ui));
-            let shapes = ctx.tessellate(output.shapes.clone(), 1.0);
-            times.push(start.elapsed());
-            assert!(!shapes.is_empty());
-            output.drop_without_applying_deltas();
-        }
-        // The first frame installs fonts and counts.
-        let counting = times[0];
-        let mut later = times.split_off(1);
-        later.sort();
-        let (middle, high) = (later[later.len() / 2], later[later.len() * 95 / 100]);
-        println!("{tab:?}: median {middle:?}, p95 {high:?}, counting {counting:?}");
-    }
 }
 
 #[test]

@@ -212,7 +212,7 @@ pub(crate) fn snapshot(articles: &[Vec<Said>]) -> Snapshot {
     for (number, all) in articles.iter().enumerate() {
         add_article(&mut project, number, all);
     }
-    let view = ProjectView::new(&project, &BTreeMap::new(), None);
+    let view = ProjectView::new(&project, &demarche::analysis::Joined::default());
     Snapshot {
         project: Arc::new(project),
         view: Arc::new(view),

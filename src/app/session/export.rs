@@ -1,5 +1,6 @@
 //! Writing figures and tables in the background.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,8 +10,8 @@ use crate::app::{ExportRequest, Notice, Pick};
 use crate::export::{Export, write_file};
 use crate::jobs::{Event, Task};
 
-/// What became of an export: where it lies, or why it does not.
-type Written = Result<PathBuf, String>;
+/// What became of an export: where it lies, and what could not be drawn in it; or why it does not.
+type Written = Result<(PathBuf, BTreeSet<char>), String>;
 
 /// An export under way.
 pub(super) struct Exporting(Task<Written>);
@@ -50,7 +51,8 @@ impl Session {
             let written = bytes
                 .map_err(|error| error.to_string())
                 .and_then(|bytes| write_file(&path, &bytes).map_err(|error| error.to_string()));
-            cx.send(written.map(|()| path))
+            let boxes = export.without_font(&snapshot.project, &snapshot.view, &filter);
+            cx.send(written.map(|()| (path, boxes)))
         });
         match task {
             Ok(task) => {
@@ -81,10 +83,27 @@ impl Session {
         }
         for one in written {
             match one {
-                Ok(path) => self.toast(&format!("Exported to {}", path.display()), false),
+                Ok((path, boxes)) => {
+                    self.toast(&format!("Exported to {}", path.display()), false);
+                    self.tell_boxes(&boxes);
+                }
                 Err(error) => self.tell_failed(&error),
             }
         }
+    }
+
+    fn tell_boxes(&mut self, boxes: &BTreeSet<char>) {
+        if boxes.is_empty() {
+            return;
+        }
+        let some: Vec<String> = boxes.iter().take(20).map(char::to_string).collect();
+        self.tell(Notice {
+            what: "Some characters of the figure show as boxes".to_owned(),
+            hint: "No font on this computer has them. Install one, such as Noto Sans CJK, and \
+                   export again"
+                .to_owned(),
+            details: some.join(" "),
+        });
     }
 
     fn tell_failed(&mut self, why: &str) {

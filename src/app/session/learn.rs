@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::analysis::{ProjectView, suggestions_changed};
+use crate::analysis::{ArticleViews, suggestions_changed};
 use crate::app::session::Session;
 use crate::model::{ArticleId, ArticleState, Learnt, Project};
 
 impl Session {
     /// Adds to a title how many suggestions were changed by what a decision taught.
-    pub(super) fn with_changes(&self, title: String, before: (&Project, &ProjectView)) -> String {
+    pub(super) fn with_changes(&self, title: String, before: (&Project, &ArticleViews)) -> String {
         let now = (&*self.snapshot.project, &*self.snapshot.view);
         match suggestions_changed(before, now) {
             0 => title,

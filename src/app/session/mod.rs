@@ -17,19 +17,21 @@ mod navigate;
 mod open;
 mod resolve;
 mod saved_view;
+mod search;
 mod shelf;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use crate::analysis::ProjectView;
+use crate::analysis::{ArticleViews, Joined};
 use crate::app::session::analyse::Analyser;
 use crate::app::session::arrange::Arranging;
 use crate::app::session::disk::Disk;
 use crate::app::session::export::Exporting;
 use crate::app::session::import::Importing;
 use crate::app::session::lexicon::LexiconFile;
+use crate::app::session::search::Search;
 use crate::app::session::shelf::Shelf;
 use crate::app::{
     Command, CommandKind, Commands, Dialog, ImportReport, Notice, Ports, Selection, Snapshot,
@@ -37,7 +39,7 @@ use crate::app::{
 };
 use crate::edit::{Author, Edit, History, Operation, OperationKind, apply, plan};
 use crate::model::{
-    AnnotationId, ArticleId, CoderId, EntityId, EntityType, Learnt, OperationId, Project, Timestamp,
+    AnnotationId, ArticleId, CoderId, EntityType, Learnt, OperationId, Project, Timestamp,
 };
 use crate::nlp::{Engine, Known};
 
@@ -53,7 +55,7 @@ pub struct Session {
     /// The project that the view was built from.
     built: Arc<Project>,
     built_at: Timestamp,
-    joined: BTreeMap<EntityId, EntityId>,
+    joined: Joined,
     known: Arc<Known>,
     known_hash: String,
     /// Suggestions that may be wanted again.
@@ -69,6 +71,7 @@ pub struct Session {
     toasts: u64,
     importing: Option<Importing>,
     report: Option<ImportReport>,
+    search: Search,
     exporting: Option<Exporting>,
     arranging: Option<Arranging>,
     analyser: Analyser,
@@ -95,7 +98,7 @@ impl Session {
             snapshot: Snapshot::default(),
             built: Arc::default(),
             built_at: Timestamp(0),
-            joined: BTreeMap::new(),
+            joined: Joined::default(),
             known: Arc::default(),
             known_hash: Known::default().hash(),
             shelf: Shelf::default(),
@@ -110,6 +113,7 @@ impl Session {
             toasts: 0,
             importing: None,
             report: None,
+            search: Search::default(),
             exporting: None,
             arranging: None,
             analyser: Analyser::new(Arc::new(OnceLock::<Engine>::new())),
@@ -135,6 +139,7 @@ impl Session {
         }
         self.poll_import();
         self.poll_analysis();
+        self.poll_search();
         self.poll_export();
         self.poll_lexicon();
         self.poll_arrange();
@@ -254,12 +259,9 @@ impl Session {
         }
         let place = operation.place;
         let title = format!("{words}: {}", operation.title);
-        let before = (
-            Arc::clone(&self.snapshot.project),
-            Arc::clone(&self.snapshot.view),
-        );
-        self.perform(operation, false);
-        let title = self.with_changes(title, (&before.0, &before.1));
+        let before = Arc::clone(&self.snapshot.project);
+        let old = self.perform(operation, false);
+        let title = self.with_changes(title, (&before, &old));
         self.toast(&title, false);
         if let Some(place) = place {
             match place.range {
@@ -270,19 +272,20 @@ impl Session {
     }
 
     /// Applies an operation, hands it to the disk, and brings all that hangs on it up to date.
-    fn perform(&mut self, operation: Operation, announce: bool) {
+    /// Returns the views before of articles whose view was made again.
+    fn perform(&mut self, operation: Operation, announce: bool) -> ArticleViews {
         let before = Arc::clone(&self.snapshot.project);
-        let shown = Arc::clone(&self.snapshot.view);
         let operation = self.signed(operation);
         apply(Arc::make_mut(&mut self.snapshot.project), &operation);
         let operation = self.history.push(operation);
         self.disk.append(&operation);
         let again = operation.kind != OperationKind::Do;
-        self.after_change(&before, again);
+        let old = self.after_change(&before, again);
         if announce {
-            let title = self.with_changes(operation.title.clone(), (&before, &shown));
+            let title = self.with_changes(operation.title.clone(), (&before, &old));
             self.toast(&title, true);
         }
+        old
     }
 
     /// The first operation of a coder says who that is.
@@ -304,7 +307,7 @@ impl Session {
 
     /// Rebuilds the view, asks for what has to be read (again), and mends the selection. `again`:
     /// something comes back that was there before.
-    fn after_change(&mut self, before: &Arc<Project>, again: bool) {
+    fn after_change(&mut self, before: &Arc<Project>, again: bool) -> ArticleViews {
         let project = Arc::clone(&self.snapshot.project);
         if before.rules != project.rules {
             self.know(Known::of(&project));
@@ -322,6 +325,12 @@ impl Session {
                     // What hangs on a corrected time is counted anew.
                     && analyse::same_times(old, state)
             });
+            if old.is_none_or(|old| {
+                old.article.text.hash != state.article.text.hash
+                    || old.article.meta.title != state.article.meta.title
+            }) {
+                self.search.texts_changed();
+            }
             if !same_text || state.engine.is_none() {
                 wanted.push(*id);
             }
@@ -332,20 +341,19 @@ impl Session {
             wanted.into_iter().for_each(|id| self.analyser.want(id));
         }
         self.learn(before);
-        self.rebuild();
+        self.rebuild()
     }
 
-    fn rebuild(&mut self) {
-        let view = ProjectView::new(
-            &self.snapshot.project,
-            &self.joined,
-            Some((&self.built, &self.snapshot.view)),
-        );
+    fn rebuild(&mut self) -> ArticleViews {
+        // In place, unless somebody else still reads the view before.
+        let mut view = Arc::unwrap_or_clone(std::mem::take(&mut self.snapshot.view));
+        let old = view.update(&self.built, &self.snapshot.project, &self.joined);
         self.built = Arc::clone(&self.snapshot.project);
         self.built_at = self.ports.clock.now();
         self.snapshot.view = Arc::new(view);
         self.snapshot.revision += 1;
         self.mend_selection();
+        old
     }
 
     fn poll_analysis(&mut self) {
@@ -415,7 +423,10 @@ impl Session {
             .articles
             .values()
             .map(|state| state.proposed_entities.as_ref());
-        self.joined = crate::nlp::link::across(proposals);
+        let joined = crate::nlp::link::across(proposals);
+        if joined != *self.joined {
+            self.joined = Arc::new(joined);
+        }
     }
 
     fn analyse_all(&mut self) {
@@ -535,6 +546,7 @@ impl Session {
             || self.lexicon_file.is_under_way()
             || self.exporting.is_some()
             || self.arranging.is_some()
+            || self.search.is_busy()
             || self.analyser.progress().is_some()
             || !self.start_paths.is_empty()
             || self.disk.is_busy()

@@ -24,8 +24,12 @@ impl Session {
                     state.selection.annotation = None;
                 }
             }
-            Command::SetFilter(filter) => state.filter = filter,
-            Command::RemoveFilterPart(part) => state.filter.remove(&part),
+            Command::SetFilter(filter) => self.set_filter(filter),
+            Command::RemoveFilterPart(part) => {
+                let mut filter = state.filter.clone();
+                filter.remove(&part);
+                self.set_filter(filter);
+            }
             Command::ToggleReview => self.toggle_review(),
             Command::Next => self.step(true),
             Command::Previous => self.step(false),

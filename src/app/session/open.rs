@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::analysis::Joined;
 use crate::app::session::disk::{Disk, DiskEvent};
 use crate::app::session::import::Source;
+use crate::app::session::search::Search;
 use crate::app::session::{Session, saved_view};
 use crate::app::{Notice, Snapshot, ViewState};
 use crate::edit::{Edit, History};
@@ -102,6 +104,7 @@ impl Session {
     fn reset(&mut self, project: Project, history: History) {
         self.analyser.clear();
         self.importing = None;
+        self.search = Search::default();
         self.report = None;
         self.snapshot = Snapshot {
             project: Arc::new(project),
@@ -109,7 +112,7 @@ impl Session {
             revision: self.snapshot.revision + 1,
         };
         self.built = Arc::default();
-        self.joined.clear();
+        self.joined = Joined::default();
         self.know(Known::default());
         self.shelf.clear();
         self.learnt = Learnt::default();

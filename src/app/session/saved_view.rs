@@ -153,6 +153,7 @@ pub(super) fn read(text: &str) -> ViewState {
             text: filter.text,
             codes: filter.codes,
             picked: None,
+            found: None,
             offices: !filter.offices_apart,
         },
         enlarged: saved.enlarged,

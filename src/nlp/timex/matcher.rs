@@ -29,6 +29,18 @@ enum Note {
     Close(usize),
 }
 
+#[cfg(test)]
+thread_local! {
+    /// Steps of patterns and looks at forms so far: work that no clock has to measure.
+    pub(super) static WORK: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// Counts one step of work, in tests only.
+fn count() {
+    #[cfg(test)]
+    WORK.with(|work| work.set(work.get() + 1));
+}
+
 /// Matches rules against the pieces of one text.
 pub(super) struct Matcher<'a> {
     pub(super) rules: &'a Rules,
@@ -92,6 +104,7 @@ impl<'a> Matcher<'a> {
         let (mut pc, mut pos) = (0, from);
         let mut best: Option<(usize, Vec<Note>)> = None;
         for _ in 0..STEPS {
+            count();
             let next = match rule.code.get(pc) {
                 Some(Inst::Done) => {
                     let beyond = best.as_ref().map_or(least, |(to, _)| *to);
@@ -124,9 +137,11 @@ impl<'a> Matcher<'a> {
 
     /// Longest form of a class at `pos`.
     pub(super) fn form(&self, class: &Class, pos: usize) -> Option<(usize, Val)> {
+        count();
         let piece = self.pieces.get(pos)?;
         let mut best: Option<(usize, Val)> = None;
         for form in class.forms.get(&piece.id)? {
+            count();
             if form.capital && !piece.capital {
                 continue;
             }

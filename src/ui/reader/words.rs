@@ -1,8 +1,8 @@
 //! Sentences of cards and notes.
 
-use crate::analysis::{ArticleView, ProjectView, Row, Status};
+use crate::analysis::{ArticleView, ProjectView, Row, Status, weekday_name};
 use crate::model::{
-    Act, Article, ArticleState, Entity, EntityId, EntityType, Polarity, Project, Statement,
+    Act, Article, ArticleState, Entity, EntityId, EntityType, MONTHS, Polarity, Project, Statement,
     TextRange, Timestamp, Timex, TimexClass, slice,
 };
 
@@ -15,23 +15,9 @@ pub fn day(date: jiff::civil::Date) -> String {
 /// Returns the name of a month.
 #[must_use]
 pub fn month(month: i8) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     usize::try_from(month - 1)
         .ok()
-        .and_then(|at| NAMES.get(at))
+        .and_then(|at| MONTHS.get(at))
         .copied()
         .unwrap_or_default()
 }
@@ -39,16 +25,7 @@ pub fn month(month: i8) -> &'static str {
 /// Returns the weekday and the date: *Thursday 12 March 2026*.
 #[must_use]
 pub fn weekday(date: jiff::civil::Date) -> String {
-    use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
-    let name = match date.weekday() {
-        Monday => "Monday",
-        Tuesday => "Tuesday",
-        Wednesday => "Wednesday",
-        Thursday => "Thursday",
-        Friday => "Friday",
-        Saturday => "Saturday",
-        Sunday => "Sunday",
-    };
+    let name = weekday_name(date);
     format!("{name} {}", day(date))
 }
 

@@ -416,7 +416,7 @@ fn looks_as_designed() {
 }
 
 #[test]
-fn ten_thousand_statements_take_no_time_to_paint_again() {
+fn ten_thousand_statements_all_lie_on_their_lanes() {
     let mut fixture = Fixture::new();
     for index in 0..10_000_u32 {
         let day = 1 + index % 28;

@@ -1,0 +1,499 @@
+//! The effective view: what holds after decisions, suggestions and rules are laid over each other.
+//!
+//! Panels, charts, export and the command line read nothing else. An article's view depends on its
+//! own state and on the [`Resolver`], so that an edit rebuilds one article. What is counted over all
+//! articles (`tally`) and named in several (`names`) is kept and corrected by what changed.
+
+mod names;
+mod resolver;
+mod tally;
+mod terms;
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::analysis::learning;
+use crate::analysis::view::names::Names;
+use crate::analysis::view::resolver::Touched;
+use crate::analysis::view::tally::Tally;
+use crate::analysis::view::terms::{Terms, TermsBuilder};
+use crate::model::{
+    AnnotationId, ArticleId, ArticleState, Attribution, CoderId, Codes, Confidence, Decided,
+    Effective, Entity, EntityId, EntityType, IssueId, Layer, Layered, Learnt, Mention, MentionKind,
+    Project, Statement, Timestamp, Timex, Verdict,
+};
+
+pub use resolver::{Joined, Resolver};
+
+/// Who says so.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Status {
+    /// The engine, with its confidence and name.
+    Suggested {
+        /// How sure.
+        confidence: Confidence,
+        /// Which layer.
+        by: String,
+    },
+    /// A person confirmed or corrected a suggestion.
+    Confirmed {
+        /// Who.
+        coder: CoderId,
+        /// When.
+        at: Timestamp,
+    },
+    /// A person made it.
+    Added {
+        /// Who.
+        coder: CoderId,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// One annotation that holds, with entities and issues resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row<T> {
+    /// Its id.
+    pub id: AnnotationId,
+    /// What it says.
+    pub value: T,
+    /// Who says so.
+    pub status: Status,
+    /// The person's note.
+    pub note: String,
+    /// Values of own fields; statements have them.
+    pub codes: Codes,
+}
+
+impl<T> Row<T> {
+    /// Whether a person decided it.
+    #[must_use]
+    pub fn is_decided(&self) -> bool {
+        !matches!(self.status, Status::Suggested { .. })
+    }
+}
+
+/// One article's effective view. Rows are in order of their words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ArticleView {
+    /// Mentions, nested ones after those that hold them.
+    pub mentions: Vec<Row<Mention>>,
+    /// Time expressions.
+    pub timexes: Vec<Row<Timex>>,
+    /// Attributions.
+    pub attributions: Vec<Row<Attribution>>,
+    /// Statements by cue.
+    pub statements: Vec<Row<Statement>>,
+}
+
+impl ArticleView {
+    /// Builds the view of one article.
+    #[must_use]
+    pub fn new(state: &ArticleState, resolver: &Resolver) -> Self {
+        built(state, resolver).0
+    }
+
+    /// Returns how many names, times and statements are only suggested, and how many there are.
+    /// Pronouns and descriptions do not count: they are decided with the statements that need them.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        let names = || {
+            self.mentions
+                .iter()
+                .filter(|row| row.value.kind == MentionKind::Name)
+        };
+        let all = names().count() + self.timexes.len() + self.statements.len();
+        let open = names().filter(|row| !row.is_decided()).count()
+            + self.timexes.iter().filter(|row| !row.is_decided()).count()
+            + self
+                .statements
+                .iter()
+                .filter(|row| !row.is_decided())
+                .count();
+        (open, all)
+    }
+
+    /// Returns the statement of `id`.
+    #[must_use]
+    pub fn statement(&self, id: AnnotationId) -> Option<&Row<Statement>> {
+        self.statements.iter().find(|row| row.id == id)
+    }
+}
+
+/// What a person decided on names in an article, where anything.
+fn decided_names(
+    project: &Project,
+    article: ArticleId,
+) -> Option<&BTreeMap<AnnotationId, Decided<Mention>>> {
+    let state = project.articles.get(&article)?;
+    Some(state.annotations.mentions.decided()).filter(|decided| !decided.is_empty())
+}
+
+/// Builds the view of an article, and what of it counts.
+fn built(state: &ArticleState, resolver: &Resolver) -> (ArticleView, Terms) {
+    let body = &state.article.text.body;
+    let mut mentions = rows(&state.annotations.mentions);
+    let mut terms = TermsBuilder::new(state);
+    mentions.retain(|row| {
+        row.is_decided() || !resolver.never(crate::model::slice(body, row.value.range))
+    });
+    let moved = learning::teach(&resolver.learnt, body, &mut mentions);
+    for row in &mut mentions {
+        resolver.name(state.article.id, body, row);
+        terms.raw(row.value.entity);
+        row.value.entity = row.value.entity.map(|entity| resolver.entity(entity));
+    }
+    let mut statements = rows(&state.annotations.statements);
+    for row in &mut statements {
+        if !row.is_decided() {
+            learning::follow(&mut row.value, &moved);
+        }
+        terms.raw_statement(&row.value);
+        resolver.statement(&mut row.value);
+        if let Some(codes) = state.codes.get(&row.id) {
+            row.codes.clone_from(codes);
+        }
+    }
+    let view = ArticleView {
+        mentions,
+        timexes: rows(&state.annotations.timexes),
+        attributions: rows(&state.annotations.attributions),
+        statements,
+    };
+    let terms = terms.finish(&view);
+    (view, terms)
+}
+
+fn rows<T: Layer>(layered: &Layered<T>) -> Vec<Row<T>> {
+    layered
+        .effective()
+        .into_iter()
+        .map(|(id, row)| match row {
+            Effective::Suggested(s) => Row {
+                id,
+                value: s.value.clone(),
+                status: Status::Suggested {
+                    confidence: s.confidence,
+                    by: s.by.clone(),
+                },
+                note: String::new(),
+                codes: Codes::new(),
+            },
+            Effective::Decided(d) => Row {
+                id,
+                value: d.value.clone(),
+                status: status(d),
+                note: d.note.clone(),
+                codes: Codes::new(),
+            },
+        })
+        .collect()
+}
+
+fn status<T>(decided: &Decided<T>) -> Status {
+    let Decided { coder, at, .. } = *decided;
+    match decided.verdict {
+        Verdict::Added => Status::Added { coder, at },
+        Verdict::Confirmed | Verdict::Rejected => Status::Confirmed { coder, at },
+    }
+}
+
+/// An entity of the project as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntityRow {
+    /// Name, type, aliases, roles; roles point to resolved entities.
+    pub entity: Entity,
+    /// Whether a person decided name, type or roles.
+    pub decided: bool,
+    /// Mentions in all articles.
+    pub mentions: u32,
+    /// Articles that mention it.
+    pub articles: u32,
+    /// Statements held, by itself or in its name.
+    pub held: u32,
+}
+
+/// An issue of the project as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueRow {
+    /// Name.
+    pub name: String,
+    /// Whether it stands in the codebook.
+    pub decided: bool,
+    /// Statements on it.
+    pub statements: u32,
+}
+
+/// Which statement of which article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StatementRef {
+    /// The article.
+    pub article: ArticleId,
+    /// The statement.
+    pub id: AnnotationId,
+}
+
+/// Views by article.
+pub type ArticleViews = BTreeMap<ArticleId, Arc<ArticleView>>;
+
+/// The whole project's effective view.
+///
+/// Beside what is shown it keeps counts by which an edit is taken over in time that does not grow
+/// with the project: [`ProjectView::update`] gives what [`ProjectView::new`] would.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ProjectView {
+    /// Views by article.
+    pub articles: ArticleViews,
+    /// Entities that anything names or a person made, after merges.
+    pub entities: BTreeMap<EntityId, EntityRow>,
+    /// Issues that any statement is on, or that stand in the codebook.
+    pub issues: BTreeMap<IssueId, IssueRow>,
+    /// Rules and joins that this view was built with.
+    pub resolver: Arc<Resolver>,
+    tally: Tally,
+    names: Names,
+}
+
+impl ProjectView {
+    /// Builds the view of a project; `joined` are the engine's own joins across articles.
+    #[must_use]
+    pub fn new(project: &Project, joined: &Joined) -> Self {
+        let mut view = Self::default();
+        view.update(&Project::default(), project, joined);
+        view
+    }
+
+    /// Takes over what changed between `before`, which this view was built from, and `project`.
+    /// An article changed if its state is another allocation. Returns the views of articles as they
+    /// were, of those that were made again.
+    pub fn update(&mut self, before: &Project, project: &Project, joined: &Joined) -> ArticleViews {
+        let mut changed = changed_keys(&before.articles, &project.articles, Arc::ptr_eq);
+        let touched = self.take_rules(before, project, joined, &changed);
+        changed.extend(self.tally.touched_articles(&touched));
+        let mut stale = self
+            .names
+            .take(before, project, &changed, (&touched, &self.resolver));
+        stale.extend(self.with_roles_of(&touched));
+        let fresh: BTreeMap<EntityId, Option<EntityRow>> = stale
+            .into_iter()
+            .map(|id| (id, self.names.row(project, &self.resolver, id)))
+            .collect();
+        self.tally.take_offices(fresh.iter().map(|(id, row)| {
+            let of = row.as_ref().and_then(|row| row.entity.acts_for());
+            (*id, of)
+        }));
+        let mut old = ArticleViews::new();
+        for id in changed {
+            let view = self.take_article(id, project.articles.get(&id));
+            old.extend(view.map(|view| (id, view)));
+        }
+        self.finish_entities(project, fresh);
+        self.finish_issues(before, project);
+        old
+    }
+
+    /// Takes over rules; returns what they decide otherwise than before.
+    fn take_rules(
+        &mut self,
+        before: &Project,
+        project: &Project,
+        joined: &Joined,
+        changed: &BTreeSet<ArticleId>,
+    ) -> Touched {
+        let rules = before.rules == project.rules;
+        let taught = !rules
+            || changed
+                .iter()
+                .any(|id| decided_names(before, *id) != decided_names(project, *id));
+        let same = !taught
+            && before.codebook.issues == project.codebook.issues
+            && self.resolver.has_joins(joined);
+        if same {
+            return Touched::default();
+        }
+        let learnt = if taught {
+            Learnt::of(project)
+        } else {
+            self.resolver.learnt.clone()
+        };
+        let resolver = Resolver::with_lessons(project, joined, learnt);
+        let touched = self.resolver.differences(&resolver);
+        self.resolver = Arc::new(resolver);
+        touched
+    }
+
+    fn take_article(
+        &mut self,
+        id: ArticleId,
+        state: Option<&Arc<ArticleState>>,
+    ) -> Option<Arc<ArticleView>> {
+        let old = self.articles.remove(&id);
+        if let Some(old) = &old {
+            self.tally.remove(id, old.progress().0);
+        }
+        if let Some(state) = state {
+            let (view, terms) = built(state, &self.resolver);
+            self.tally.add(id, view.progress().0, terms);
+            self.articles.insert(id, Arc::new(view));
+        }
+        old
+    }
+
+    /// Entities with an office at an entity that now stands for another.
+    fn with_roles_of(&self, touched: &Touched) -> BTreeSet<EntityId> {
+        if touched.entities.is_empty() {
+            return BTreeSet::new();
+        }
+        let stood: BTreeSet<&EntityId> = touched.entities.values().collect();
+        let hit = |of: &EntityId| stood.contains(of);
+        let shown = self.entities.iter().filter(|(_, row)| {
+            let mut roles = row.entity.roles.iter().filter_map(|role| role.of.as_ref());
+            roles.any(hit)
+        });
+        let shown = shown.map(|(id, _)| *id);
+        shown.chain(self.tally.with_office_at(hit)).collect()
+    }
+
+    fn finish_entities(
+        &mut self,
+        project: &Project,
+        mut fresh: BTreeMap<EntityId, Option<EntityRow>>,
+    ) {
+        let mut asked = self.tally.take_dirty();
+        asked.extend(fresh.keys().copied());
+        for id in asked {
+            let count = self.tally.count(id);
+            let decided = project.entities.contains_key(&id) && self.resolver.entity(id) == id;
+            if !decided && !count.is_shown() {
+                self.entities.remove(&id);
+                continue;
+            }
+            if let Some(row) = fresh.remove(&id) {
+                self.entities.remove(&id);
+                self.entities.extend(row.map(|row| (id, row)));
+            } else if !self.entities.contains_key(&id) {
+                let row = self.names.row(project, &self.resolver, id);
+                self.entities.extend(row.map(|row| (id, row)));
+            }
+            if let Some(row) = self.entities.get_mut(&id) {
+                (row.mentions, row.articles, row.held) =
+                    (count.mentions, count.articles, count.held);
+            }
+        }
+    }
+
+    fn finish_issues(&mut self, before: &Project, project: &Project) {
+        let mut asked = self.tally.take_dirty_issues();
+        let (old, new) = (&before.codebook.issues, &project.codebook.issues);
+        asked.extend(changed_keys(old, new, PartialEq::eq));
+        for id in asked {
+            let (first, statements) = self.tally.issue(id);
+            let named = new.get(&id).map(|issue| issue.name.clone());
+            let decided = named.is_some();
+            let name = named.or_else(|| {
+                let article = self.articles.get(&first?)?;
+                let mut labels = article.statements.iter().filter_map(|row| {
+                    let issue = row.value.issue.as_ref()?;
+                    (issue.issue == Some(id)).then(|| issue.label.clone())
+                });
+                labels.next()
+            });
+            match name {
+                Some(name) => drop(self.issues.insert(
+                    id,
+                    IssueRow {
+                        name,
+                        decided,
+                        statements,
+                    },
+                )),
+                None => drop(self.issues.remove(&id)),
+            }
+        }
+    }
+
+    /// Returns how many names, times and statements are only suggested, in all articles.
+    #[must_use]
+    pub fn open_suggestions(&self) -> usize {
+        self.tally.open()
+    }
+
+    /// Returns the name of an entity, or *unnamed*.
+    #[must_use]
+    pub fn entity_name(&self, entity: EntityId) -> &str {
+        self.entities
+            .get(&entity)
+            .map_or("unnamed", |row| row.entity.name.as_str())
+    }
+
+    /// Returns the type of an entity.
+    #[must_use]
+    pub fn entity_type(&self, entity: EntityId) -> Option<EntityType> {
+        self.entities.get(&entity).map(|row| row.entity.entity_type)
+    }
+
+    /// Returns the actor that a statement counts for when offices count with their state: whom the
+    /// holder speaks for, then whom the holder acts for by its role, through to the last.
+    #[must_use]
+    pub fn actor(&self, statement: &Statement) -> EntityId {
+        self.principal(statement.speaks_for.unwrap_or(statement.holder.entity))
+    }
+
+    /// Returns the last entity that `entity` acts for, itself if for nobody.
+    #[must_use]
+    pub fn principal(&self, entity: EntityId) -> EntityId {
+        self.tally.principal(entity)
+    }
+
+    /// Returns a statement with its article's view.
+    #[must_use]
+    pub fn statement(&self, at: StatementRef) -> Option<&Row<Statement>> {
+        self.articles.get(&at.article)?.statement(at.id)
+    }
+
+    /// Returns all statements, by article (in order of import) and words.
+    pub fn statements(&self) -> impl Iterator<Item = (StatementRef, &Row<Statement>)> {
+        self.articles.iter().flat_map(|(article, view)| {
+            view.statements.iter().map(|row| {
+                (
+                    StatementRef {
+                        article: *article,
+                        id: row.id,
+                    },
+                    row,
+                )
+            })
+        })
+    }
+}
+
+/// Returns the keys of what is new, gone or not the `same`, in order.
+fn changed_keys<K: Ord + Clone, V>(
+    old: &BTreeMap<K, V>,
+    new: &BTreeMap<K, V>,
+    same: impl Fn(&V, &V) -> bool,
+) -> BTreeSet<K> {
+    let mut changed = BTreeSet::new();
+    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => return changed,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some((left, _)), Some((right, _))) => left.cmp(right),
+        };
+        let left = (order != Ordering::Greater).then(|| old.next()).flatten();
+        let right = (order != Ordering::Less).then(|| new.next()).flatten();
+        match (left, right) {
+            (Some((key, left)), Some((_, right))) if !same(left, right) => {
+                changed.insert(key.clone());
+            }
+            (Some((key, _)), None) | (None, Some((key, _))) => {
+                changed.insert(key.clone());
+            }
+            _ => {}
+        }
+    }
+}
