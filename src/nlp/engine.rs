@@ -183,9 +183,9 @@ impl Engine {
         let timexes = timex::timexes(
             &doc,
             timex::Given {
+                language: timex::Language::of(input.text),
                 dct: input.dct,
                 known: input.times,
-                ..timex::Given::default()
             },
             cancel,
         )?;

@@ -3,6 +3,8 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan as _};
 
+use crate::nlp::timex::lunar;
+
 /// A unit of the calendar or the clock, as TIMEX3 durations write it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -262,7 +264,7 @@ fn nth_weekday(year: i16, month: i8, n: i8, day: Weekday) -> Option<Date> {
 
 /// Returns the first and last day of a holiday in a year, by its name in the lexicon:
 /// `MM-DD`, `easter±n`, `orthodox±n`, `nth:month:n:weekday`, `islamic:month:day[:length]`,
-/// `nowruz`, `election`.
+/// `hebrew:feast[:length]`, `nowruz`, `chinese`, `quds`, `election`.
 pub(super) fn holiday(name: &str, year: i16) -> Option<(Date, Date)> {
     let one = |date: Option<Date>| date.map(|date| (date, date));
     let plus = |date: Date, text: &str| {
@@ -282,6 +284,14 @@ pub(super) fn holiday(name: &str, year: i16) -> Option<(Date, Date)> {
     if name == "nowruz" {
         return one(nowruz(i32::from(year)));
     }
+    if name == "chinese" {
+        return one(lunar::chinese_new_year(year));
+    }
+    if name == "quds" {
+        // The last Friday of Ramadan.
+        let last = islamic_in(year, 9, 29)?;
+        return one(on_or_before(last, Weekday::Friday));
+    }
     if name == "election" {
         // The Tuesday after the first Monday of November.
         let monday = nth_weekday(year, 11, 1, Weekday::Monday)?;
@@ -294,6 +304,11 @@ pub(super) fn holiday(name: &str, year: i16) -> Option<(Date, Date)> {
             let n = parts.next()?.parse().ok()?;
             let day = weekday(parts.next()?.parse().ok()?)?;
             one(nth_weekday(year, month, n, day))
+        }
+        "hebrew" => {
+            let first = lunar::feast(parts.next()?, year)?;
+            let length: i64 = parts.next().map_or(Some(1), |text| text.parse().ok())?;
+            Some((first, first.checked_add((length - 1).days()).ok()?))
         }
         "islamic" => {
             let (month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);

@@ -39,6 +39,26 @@ impl Language {
     /// All of them.
     pub const ALL: [Self; 2] = [Self::English, Self::German];
 
+    /// Returns the language of a text, as far as its first lines show it; else English.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let head = text
+            .char_indices()
+            .nth(HEAD)
+            .map_or(text.len(), |(at, _)| at);
+        if head < SHORT {
+            return Self::English;
+        }
+        let seen = whatlang::detect(text.get(..head).unwrap_or(text));
+        match seen
+            .filter(whatlang::Info::is_reliable)
+            .map(|info| info.lang())
+        {
+            Some(whatlang::Lang::Deu) => Self::German,
+            _ => Self::English,
+        }
+    }
+
     pub(super) fn rules(self) -> &'static Rules {
         match self {
             Self::English => &ENGLISH,
@@ -47,6 +67,11 @@ impl Language {
     }
 }
 
+/// Characters that a language is told by.
+const HEAD: usize = 1000;
+/// Bytes below which a guess is not worth much.
+const SHORT: usize = 100;
+
 /// A test reads every file, so what is built in parses.
 fn load(words: &'static str, rules: &[&'static str]) -> Rules {
     match Rules::parse(words, rules) {
@@ -54,6 +79,25 @@ fn load(words: &'static str, rules: &[&'static str]) -> Rules {
         Err(error) => {
             log::error!("rules of time expressions: {error}");
             Rules::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn language_of_a_text_is_seen() {
+        let german = "Die Außenminister trafen sich am Freitag in Wien, um über den Waffenstillstand zu \
+                      sprechen, und gingen ohne Ergebnis auseinander.";
+        assert_eq!(Language::of(german), Language::German);
+        for text in [
+            "The foreign ministers met on Friday in Vienna to talk about the ceasefire and parted.",
+            "",
+            "Wien",
+        ] {
+            assert_eq!(Language::of(text), Language::English, "{text}");
         }
     }
 }

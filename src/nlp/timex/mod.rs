@@ -21,6 +21,7 @@ mod events;
 mod known;
 mod language;
 mod lex;
+mod lunar;
 mod matcher;
 mod narrative;
 mod person;

@@ -227,6 +227,24 @@ proptest! {
         check_any(&text, None);
     }
 
+    /// What is written of a day at any precision covers the day, is read back at that precision, and
+    /// is what a person may type.
+    #[test]
+    fn values_go_round(year in 1000_i16..=9998, ordinal in 1_i16..=365, n in 0_usize..7) {
+        use super::calendar::{Unit, at};
+        let units = [
+            Unit::Day, Unit::Weekend, Unit::Week, Unit::Month, Unit::Quarter, Unit::Year, Unit::Decade,
+        ];
+        let day = Date::new(year, 1, 1).unwrap().with().day_of_year(ordinal).build().unwrap();
+        let value = TimexValue(at(day, units[n]));
+        let span = value.span().unwrap();
+        prop_assert!(units[n] == Unit::Weekend || (span.first <= day && day <= span.last));
+        let (first, unit) = day_and_unit(&value).unwrap();
+        prop_assert_eq!((first, unit), (span.first, units[n]));
+        prop_assert_eq!(&TimexValue(at(first, unit)), &value);
+        prop_assert_eq!(parse_person(&value.0, None), Some((TimexClass::Date, value)));
+    }
+
     /// A day written in words comes back as the same day.
     #[test]
     fn day_in_words_is_read_back(year in 1000_i16..=2199, ordinal in 1_i16..=365) {
