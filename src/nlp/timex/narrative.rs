@@ -4,8 +4,9 @@ use crate::model::{Suggested, TextRange, Timex, TimexClass, Tokens};
 
 /// Sentences that a date which sets the scene holds for.
 const HOLDS: usize = 3;
-/// Bytes from the sentence's start within which a date sets the scene (*Late on*, *But by*).
-const OPENING: u32 = 24;
+/// Bytes from the sentence's start within which a date sets the scene (*Late on*, *But by*); further
+/// in, it dates one thing (*They left in June*).
+const OPENING: u32 = 12;
 
 /// Returns the expression that dates the narrative where `sentence` stands: the last day, month or
 /// year that opens one of the sentences just before it, in the same paragraph, if no later sentence
