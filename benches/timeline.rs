@@ -46,8 +46,10 @@ impl Window {
     fn new() -> Self {
         let ctx = egui::Context::default();
         theme::install(&ctx);
-        let mut view = ViewState::default();
-        view.enlarged = Some(Region::Timeline);
+        let view = ViewState {
+            enlarged: Some(Region::Timeline),
+            ..ViewState::default()
+        };
         let mut window = Self {
             ctx,
             view,
@@ -145,51 +147,52 @@ fn value(index: u32) -> String {
     }
 }
 
+const SENTENCE: &str = "Velmora rejects what Astrany asks. ";
+
+/// The statement of the sentence `at` of an article; `index` counts through all articles.
+fn statement(body: &str, at: u32, index: u32) -> Statement {
+    let start = at as usize * SENTENCE.len();
+    let range =
+        |from: usize, to: usize| checked_range(body, start + from, start + to).expect("ASCII");
+    let party = |actor: u32, range| Party {
+        entity: entity(actor),
+        range,
+    };
+    let sides = [Polarity::Oppose, Polarity::Support, Polarity::Neutral];
+    // A few hold most of the positions.
+    let holder = (scattered(index) % ACTORS).min(scattered(index + 7) % ACTORS);
+    Statement {
+        holder: party(holder, range(0, 7)),
+        speaks_for: None,
+        target: Some(party(scattered(index + 3) % ACTORS, range(21, 28))),
+        issue: None,
+        act: Act::ALL[(scattered(index + 1) % 16) as usize],
+        polarity_target: Some(sides[(scattered(index) % 3) as usize]),
+        polarity_issue: None,
+        factuality: Factuality::Asserted,
+        date: Some(StatementDate {
+            value: TimexValue(value(index)),
+            source: DateSource::Clause,
+        }),
+        evidence: Evidence {
+            cue: range(8, 15),
+            sentence: range(0, 34),
+        },
+        reporter: None,
+    }
+}
+
 fn add(project: &mut Project, number: u32) {
     let id = ArticleId(u128::from(number) + 1);
-    let sentence = "Velmora rejects what Astrany asks. ";
-    let body = sentence.repeat(EACH as usize);
+    let body = SENTENCE.repeat(EACH as usize);
     let text = Arc::new(ArticleText::new(body.clone()));
     let mut findings = Findings {
         text_hash: text.hash.clone(),
         ..Findings::default()
     };
     for at in 0..EACH {
-        let index = number * EACH + at;
-        let start = at as usize * sentence.len();
-        let range =
-            |from: usize, to: usize| checked_range(&body, start + from, start + to).expect("ASCII");
-        let party = |actor: u32, range| Party {
-            entity: entity(actor),
-            range,
-        };
-        let sides = [Polarity::Oppose, Polarity::Support, Polarity::Neutral];
-        let side = sides[(scattered(index) % 3) as usize];
-        let statement = Statement {
-            // A few hold most of the positions.
-            holder: party(
-                (scattered(index) % ACTORS).min(scattered(index + 7) % ACTORS),
-                range(0, 7),
-            ),
-            speaks_for: None,
-            target: Some(party(scattered(index + 3) % ACTORS, range(21, 28))),
-            issue: None,
-            act: Act::ALL[(scattered(index + 1) % 16) as usize],
-            polarity_target: Some(side),
-            polarity_issue: None,
-            factuality: Factuality::Asserted,
-            date: Some(StatementDate {
-                value: TimexValue(value(index)),
-                source: DateSource::Clause,
-            }),
-            evidence: Evidence {
-                cue: range(8, 15),
-                sentence: range(0, 34),
-            },
-            reporter: None,
-        };
         findings.statements.push(Suggested {
-            value: statement,
+            value: statement(&body, at, number * EACH + at),
             confidence: Confidence::new(0.9),
             by: "bench".to_owned(),
         });

@@ -32,7 +32,7 @@ pub use periods::{MOST_PERIODS, Period, Periods, stance_by_period};
 pub use repeats::{Said, once_each};
 pub use stance::{ActorRow, RowOrder, Segment, Sides, stance_by_actor};
 pub use timeline::{
-    Bin, DensityBar, ItemKind, Lane, LaneKind, LaneOrder, Lanes, Timeline, TimelineItem,
+    Bin, DensityBar, ItemKind, Lane, LaneKind, LaneOrder, LaneTime, Lanes, Timeline, TimelineItem,
     TimelineLane, When, clock, date_of, day_number, density, timeline,
 };
 pub use trend::{About, IssueTrend, Shift, Step, Trend, TrendLine, shifts, trend};

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::analysis::{Filter, FilterPart, LaneOrder};
+use crate::analysis::{Filter, FilterPart, LaneOrder, LaneTime};
 use crate::app::{
     ArticleSort, Dialog, LaneBy, Layout, Region, StanceOptions, StanceTab, StatementDraft,
     StatementSort,
@@ -121,6 +121,8 @@ pub enum Command {
     SetLanesThen(Option<LaneBy>),
     /// Order of the lanes of the timeline.
     SetLaneOrder(LaneOrder),
+    /// Which time places a statement on the timeline.
+    SetLaneTime(LaneTime),
     /// Order of articles.
     SetArticleSort(ArticleSort),
     /// Order of statements.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{
-    Filter, LaneKind, LaneOrder, Lanes, MatrixOrder, NetworkOptions, Period, ProjectView, RowOrder,
+    Filter, LaneKind, LaneOrder, LaneTime, Lanes, MatrixOrder, NetworkOptions, Period, ProjectView, RowOrder,
 };
 use crate::figure::network::layout::Arrangement;
 use crate::model::{
@@ -269,6 +269,8 @@ pub struct ViewState {
     pub lanes_then: Option<LaneBy>,
     /// Order of the lanes.
     pub lane_order: LaneOrder,
+    /// Which time places a statement.
+    pub lane_time: LaneTime,
     /// Order of articles.
     pub article_sort: ArticleSort,
     /// Order of statements.
@@ -291,6 +293,7 @@ impl ViewState {
             by: self.lanes.into(),
             then: self.lanes_then.map(LaneKind::from),
             order: self.lane_order,
+            time: self.lane_time,
         }
     }
 }

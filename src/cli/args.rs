@@ -36,8 +36,8 @@ Options of export:
   --what WHAT,...            timeline, bars, matrix, network, issues, shifts, mentions, statements
                              (default: all)
   --format FORMAT,...        svg, pdf, png for charts; csv, json for tables and for the numbers of
-                             charts; graphml, gexf for the network (default: svg and csv, or what
-                             the ending of --out says)
+                             charts; ics, a calendar, for the timeline; graphml, gexf for the
+                             network (default: svg and csv, or what the ending of --out says)
   -o, --out PATH             a file (one chart or table), a folder, or - for standard output
                              (default: this folder); what is there is replaced
   --lanes actor|issue|act|article|outlet   lanes of the timeline (default: actor)

@@ -205,12 +205,13 @@ const WHAT: [(&str, ExportWhat); 8] = [
     ("mentions", ExportWhat::Mentions),
     ("statements", ExportWhat::Statements),
 ];
-const FORMATS: [(&str, ExportFormat); 7] = [
+const FORMATS: [(&str, ExportFormat); 8] = [
     ("svg", ExportFormat::Svg),
     ("pdf", ExportFormat::Pdf),
     ("png", ExportFormat::Png),
     ("csv", ExportFormat::Csv),
     ("json", ExportFormat::Json),
+    ("ics", ExportFormat::Ics),
     ("graphml", ExportFormat::GraphMl),
     ("gexf", ExportFormat::Gexf),
 ];

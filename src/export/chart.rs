@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Bin, Filter, LaneKind, Lanes, MatrixLimits, MatrixOrder, Network, NetworkKind, NetworkOptions,
+    Bin, Filter, LaneKind, LaneTime, Lanes, MatrixLimits, MatrixOrder, Network, NetworkKind, NetworkOptions,
     Normalisation, ProjectView, Repeats, RowOrder, Shown, Status, counted, date_words, density,
     filter_sentence, filter_words, matrix, network, span_words, stance_by_actor, timeline, trend,
 };
@@ -74,7 +74,13 @@ impl Chart {
                 "Rows hold, columns receive; numbers of statements, tint: the larger side"
                     .to_owned()
             }
-            Self::Timeline(_) => "One mark is the statements of one day and side".to_owned(),
+            Self::Timeline(lanes) => match lanes.time {
+                LaneTime::Event => "One mark is the statements of one day and side",
+                LaneTime::Publication => {
+                    "One mark is the statements of one day of publication and side"
+                }
+            }
+            .to_owned(),
             Self::Network(options) => network_subtitle(options, on),
             Self::Issues => {
                 "Numbers of statements, and the position over time: support above, oppose below"
@@ -348,6 +354,7 @@ mod tests {
             by,
             then: None,
             order: LaneOrder::Usual,
+            time: crate::analysis::LaneTime::Event,
         }
     }
 

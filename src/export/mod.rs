@@ -1,10 +1,11 @@
 //! What leaves the program: documents in the format of the corpora, tables, figures as SVG, PDF
-//! and PNG. Returns text or bytes; who asked for them writes the file.
+//! and PNG, calendars. Returns text or bytes; who asked for them writes the file.
 //!
 //! Own structs per format: the model has no form on disk. Same input, same bytes. The unit of
 //! offsets stands at the head of each format: code points wherever a file leaves the program.
 
 pub mod chart;
+pub mod events;
 mod file;
 pub mod jsonl;
 pub mod lexicon;

@@ -10,7 +10,7 @@ use crate::analysis::{
     stance_by_actor,
 };
 use crate::export::chart::{self, Chart};
-use crate::export::{FigureError, moves, network, pdf, png, svg, tables, without_font};
+use crate::export::{FigureError, events, moves, network, pdf, png, svg, tables, without_font};
 use crate::figure::network::layout::Arrangement;
 use crate::model::Project;
 
@@ -37,6 +37,7 @@ pub enum ExportFormat {
     Png,
     Csv,
     Json,
+    Ics,
     GraphMl,
     Gexf,
 }
@@ -52,12 +53,13 @@ const CHART: [ExportFormat; 5] = [
 
 impl ExportFormat {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Svg,
         Self::Pdf,
         Self::Png,
         Self::Csv,
         Self::Json,
+        Self::Ics,
         Self::GraphMl,
         Self::Gexf,
     ];
@@ -71,6 +73,7 @@ impl ExportFormat {
             Self::Png => "png",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Ics => "ics",
             Self::GraphMl => "graphml",
             Self::Gexf => "gexf",
         }
@@ -112,15 +115,15 @@ impl ExportWhat {
     }
 
     /// Returns the formats that it can be written in: a chart as a picture or as its numbers, the
-    /// network for other programs too.
+    /// timeline as a calendar and the network for other programs too.
     #[must_use]
     pub fn formats(self) -> &'static [ExportFormat] {
-        if self == Self::Network {
-            &ExportFormat::ALL
-        } else if self.is_chart() {
-            &CHART
-        } else {
-            &[ExportFormat::Csv, ExportFormat::Json]
+        use ExportFormat::{Csv, Gexf, GraphMl, Ics, Json, Pdf, Png, Svg};
+        match self {
+            Self::Timeline => &[Svg, Pdf, Png, Csv, Json, Ics],
+            Self::Network => &[Svg, Pdf, Png, Csv, Json, GraphMl, Gexf],
+            _ if self.is_chart() => &CHART,
+            _ => &[Csv, Json],
         }
     }
 
@@ -172,6 +175,15 @@ impl Export {
     ) -> Result<Vec<u8>, ExportError> {
         match self.format {
             ExportFormat::Csv | ExportFormat::Json => self.table(project, view, filter),
+            ExportFormat::Ics if self.what == ExportWhat::Timeline => {
+                let events = events::events(project, view, filter, self.lanes);
+                let name = match self.title.trim() {
+                    "" => &project.info.name,
+                    title => title,
+                };
+                Ok(events::calendar(&events, name, self.today).into_bytes())
+            }
+            ExportFormat::Ics => Err(ExportError::NoCalendar),
             ExportFormat::Svg | ExportFormat::Pdf | ExportFormat::Png => {
                 self.figure(project, view, filter)
             }
@@ -281,8 +293,9 @@ impl Export {
     ) -> Result<Vec<u8>, ExportError> {
         match self.what {
             ExportWhat::Mentions => self.written(&tables::mentions(project, view, filter)),
-            ExportWhat::Statements | ExportWhat::Timeline => {
-                self.written(&tables::statements(project, view, filter))
+            ExportWhat::Statements => self.written(&tables::statements(project, view, filter)),
+            ExportWhat::Timeline => {
+                self.written(&events::events(project, view, filter, self.lanes))
             }
             ExportWhat::Bars => {
                 let rows = stance_by_actor(project, view, filter, self.rows);
@@ -327,6 +340,9 @@ pub enum ExportError {
     /// A table was asked for as a picture.
     #[error("a table has no picture: choose csv or json")]
     NoPicture,
+    /// Something other than the timeline was asked for as a calendar.
+    #[error("only the timeline is written as a calendar")]
+    NoCalendar,
     /// Something else was asked for in a format for networks.
     #[error("only the network is written as GraphML or GEXF: choose another format")]
     NoNetwork,
@@ -383,6 +399,7 @@ mod tests {
                     ExportFormat::Json => {
                         serde_json::from_slice::<serde_json::Value>(bytes).is_ok()
                     }
+                    ExportFormat::Ics => bytes.starts_with(b"BEGIN:VCALENDAR"),
                 });
                 let wanted = what.formats().contains(&format);
                 assert_eq!(right, wanted, "{what:?} as {format:?}: {bytes:?}");

@@ -105,7 +105,7 @@ pub struct InArticle {
 }
 
 impl InArticle {
-    fn new(state: &ArticleState) -> Self {
+    pub(super) fn new(state: &ArticleState) -> Self {
         let meta = &state.article.meta;
         Self {
             article_id: state.article.id.to_string(),
@@ -115,7 +115,11 @@ impl InArticle {
         }
     }
 
-    fn cells(&self) -> [String; 4] {
+    pub(super) fn title(&self) -> &str {
+        &self.article
+    }
+
+    pub(super) fn cells(&self) -> [String; 4] {
         [
             self.article_id.clone(),
             safe(&self.article),

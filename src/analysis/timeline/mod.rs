@@ -8,6 +8,7 @@ mod when;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{ArticleView, Filter, ProjectView, Row, StatementRef};
@@ -62,6 +63,18 @@ pub enum LaneOrder {
     Latest,
 }
 
+/// Which time places a statement.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub enum LaneTime {
+    /// When it happened, as the text says.
+    #[default]
+    Event,
+    /// When it was published.
+    Publication,
+}
+
 /// How the timeline is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Lanes {
@@ -71,6 +84,8 @@ pub struct Lanes {
     pub then: Option<LaneKind>,
     /// Order of the lanes.
     pub order: LaneOrder,
+    /// Which time places a statement.
+    pub time: LaneTime,
 }
 
 impl From<LaneKind> for Lanes {
@@ -104,6 +119,8 @@ pub struct TimelineItem {
     pub clock: Option<(u16, u16)>,
     /// Where a statement's date came from.
     pub source: Option<DateSource>,
+    /// When its article was published.
+    pub published: Option<Date>,
     /// Side; neutral for what is no statement.
     pub side: Polarity,
     /// Whether a person decided it.
@@ -180,22 +197,38 @@ pub fn timeline(
     let asked: BTreeSet<StatementRef> = open.statements(project, view).map(|(at, _)| at).collect();
     let mut cut = lanes::Cut::new(project, view, &open, lanes);
     for (id, article) in &view.articles {
+        let state = project.articles.get(id);
+        let published = state.and_then(|state| Some(state.article.meta.dct?.date));
         for row in &article.statements {
             let at = StatementRef {
                 article: *id,
                 id: row.id,
             };
             let is_asked = asked.contains(&at);
-            let item = statement_item(at, row, article, &open, is_asked);
+            let item = match lanes.time {
+                LaneTime::Event => dated(row, article),
+                LaneTime::Publication => {
+                    published.map(|day| (When::Day(day), None, DateSource::Article))
+                }
+            };
+            let item = item.map(|(when, clock, source)| TimelineItem {
+                kind: ItemKind::Statement(at),
+                when,
+                clock,
+                source: Some(source),
+                published,
+                side: open.side(&row.value),
+                decided: row.is_decided(),
+                asked: is_asked,
+            });
             cut.add_statement(*id, row, item, is_asked);
         }
         if matches!(lanes.by, LaneKind::Article | LaneKind::Outlet) {
-            let state = project.articles.get(id);
             let kept = state.is_some_and(|state| open.keeps_article(view, &state.article, article));
             let items = article_items(project, *id, article, kept);
-            let shown = |item: &TimelineItem| {
-                lanes.by == LaneKind::Article || matches!(item.kind, ItemKind::Publication(_))
-            };
+            let texts = lanes.by == LaneKind::Article && lanes.time == LaneTime::Event;
+            let shown =
+                |item: &TimelineItem| texts || matches!(item.kind, ItemKind::Publication(_));
             cut.add_article(*id, items.filter(shown), kept);
         }
     }
@@ -206,13 +239,11 @@ pub fn timeline(
     }
 }
 
-fn statement_item(
-    at: StatementRef,
+/// Returns when a statement happened, and where that stands; none if nothing says it.
+fn dated(
     row: &Row<Statement>,
     article: &ArticleView,
-    filter: &Filter,
-    asked: bool,
-) -> Option<TimelineItem> {
+) -> Option<(When, Option<(u16, u16)>, DateSource)> {
     let date = row.value.date.as_ref()?;
     let sentence = row.value.evidence.sentence;
     let modifier = article
@@ -220,15 +251,8 @@ fn statement_item(
         .iter()
         .find(|timex| timex.value.value == date.value && sentence.contains_range(timex.value.range))
         .and_then(|timex| timex.value.modifier);
-    Some(TimelineItem {
-        kind: ItemKind::Statement(at),
-        when: When::new(&date.value, modifier)?,
-        clock: clock(&date.value),
-        source: Some(date.source),
-        side: filter.side(&row.value),
-        decided: row.is_decided(),
-        asked,
-    })
+    let when = When::new(&date.value, modifier)?;
+    Some((when, clock(&date.value), date.source))
 }
 
 fn article_items<'a>(
@@ -242,6 +266,7 @@ fn article_items<'a>(
         when,
         clock: None,
         source: None,
+        published: None,
         side: Polarity::Neutral,
         decided,
         asked,
@@ -272,7 +297,7 @@ fn article_items<'a>(
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{Date, date};
+    use jiff::civil::date;
 
     use super::*;
     use crate::analysis::fixtures::{Fixture, entity, march};
@@ -434,6 +459,22 @@ mod tests {
             .map(|lane| (lane.name.as_str(), lane.items.len(), lane.statements()))
             .collect();
         assert_eq!(lanes, [("Courier", 3, 3), ("Gazette", 2, 1)]);
+    }
+
+    #[test]
+    fn publication_places_what_the_text_dates_otherwise_or_not_at_all() {
+        let lanes = Lanes {
+            time: LaneTime::Publication,
+            ..Lanes::default()
+        };
+        let (project, view) = fixture().build();
+        let chart = timeline(&project, &view, &Filter::default(), lanes);
+        let velmora = &chart.lanes[0];
+        let days: Vec<_> = velmora.items.iter().map(|item| item.when).collect();
+        assert_eq!(days, [When::Day(march(1)); 3]);
+        assert_eq!(velmora.undated, 0);
+        let event = timeline(&project, &view, &Filter::default(), LaneKind::Actor);
+        assert_eq!(event.lanes[0].items[0].published, Some(march(1)));
     }
 
     #[test]

@@ -42,6 +42,7 @@ impl Session {
             Command::SetLanes(lanes) => state.lanes = lanes,
             Command::SetLanesThen(then) => state.lanes_then = then,
             Command::SetLaneOrder(order) => state.lane_order = order,
+            Command::SetLaneTime(time) => state.lane_time = time,
             Command::SetArticleSort(sort) => state.article_sort = sort,
             Command::SetStatementSort(sort) => state.statement_sort = sort,
             Command::ToggleTheme => {

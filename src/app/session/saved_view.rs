@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Filter, LaneOrder, ReviewFilter};
+use crate::analysis::{Filter, LaneOrder, LaneTime, ReviewFilter};
 use crate::app::{
     ArticleSort, LaneBy, Layout, Region, Selection, StanceOptions, StanceTab, StatementSort,
     ThemeChoice, ViewState,
@@ -52,6 +52,7 @@ struct SavedView {
     lanes: LaneBy,
     lanes_then: Option<LaneBy>,
     lane_order: LaneOrder,
+    lane_time: LaneTime,
     article_sort: ArticleSort,
     statement_sort: StatementSort,
     theme: ThemeChoice,
@@ -102,6 +103,7 @@ pub(super) fn write(state: &ViewState) -> String {
         lanes: state.lanes,
         lanes_then: state.lanes_then,
         lane_order: state.lane_order,
+        lane_time: state.lane_time,
         article_sort: state.article_sort,
         statement_sort: state.statement_sort,
         theme: state.theme,
@@ -166,6 +168,7 @@ pub(super) fn read(text: &str) -> ViewState {
         lanes: saved.lanes,
         lanes_then: saved.lanes_then,
         lane_order: saved.lane_order,
+        lane_time: saved.lane_time,
         article_sort: saved.article_sort,
         statement_sort: saved.statement_sort,
         theme: saved.theme,
@@ -204,6 +207,7 @@ mod tests {
         state.lanes = LaneBy::Act;
         state.lanes_then = Some(LaneBy::Act);
         state.lane_order = LaneOrder::Latest;
+        state.lane_time = LaneTime::Publication;
         assert_eq!(read(&write(&state)), state);
     }
 

@@ -451,6 +451,7 @@ mod tests {
             when: When::Day(date_of(day)),
             clock: None,
             source: None,
+            published: None,
             side,
             decided,
             asked: true,

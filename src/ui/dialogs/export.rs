@@ -26,6 +26,7 @@ fn name(format: ExportFormat) -> &'static str {
         ExportFormat::Png => "PNG",
         ExportFormat::Csv => "CSV",
         ExportFormat::Json => "JSON",
+        ExportFormat::Ics => "iCalendar",
         ExportFormat::GraphMl => "GraphML",
         ExportFormat::Gexf => "GEXF",
     }

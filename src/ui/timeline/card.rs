@@ -268,6 +268,10 @@ fn statement_ui(
     let sentence = article.slice(statement.evidence.sentence);
     wrapped(ui, sentence, Face::Read, 15.0, 22.0, 5);
     let mut meta = when_words(item.when);
+    let other = item.published.filter(|day| When::Day(*day) != item.when);
+    if let Some(day) = other {
+        meta.push_str(&format!(", published {}", date_words(day)));
+    }
     if let Some(source) = item.source {
         meta.push_str(", ");
         meta.push_str(source_words(source));

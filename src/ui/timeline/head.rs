@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::analysis::{LaneOrder, date_of, span_words};
+use crate::analysis::{LaneOrder, LaneTime, date_of, span_words};
 use crate::app::{Command, Commands, Dialog, LaneBy, Region};
 use crate::model::DateSpan;
 use crate::ui::icons;
@@ -167,6 +167,7 @@ fn cut_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut TimelineState, out: &mut Co
     let then = shown.view_state.lanes_then.filter(|then| *then != by);
     let order = shown.view_state.lane_order;
     let words = match THEN.iter().find(|(known, _)| *known == then) {
+        _ if shown.view_state.lane_time == LaneTime::Publication => "by publication",
         Some((Some(_), words)) => *words,
         _ if order == LaneOrder::Usual => "Parts and order",
         _ => order_words(order, by),
@@ -194,6 +195,16 @@ fn cut_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut TimelineState, out: &mut Co
                 if menu_item(ui, item).clicked() {
                     state.data.fold_all(folded);
                 }
+            }
+        }
+        menu_section(ui, "Time");
+        let times = [
+            (LaneTime::Event, "When it happened"),
+            (LaneTime::Publication, "When it was published"),
+        ];
+        for (value, words) in times {
+            if ticked(ui, words, value == shown.view_state.lane_time) {
+                out.push(Command::SetLaneTime(value));
             }
         }
         menu_section(ui, "Order");

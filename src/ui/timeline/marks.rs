@@ -15,6 +15,7 @@ use crate::ui::theme::{Face, Theme, elided};
 use crate::ui::timeline::Shown;
 use crate::ui::timeline::bar::Bar;
 use crate::ui::timeline::card::{card_ui, list_ui, short_words};
+use crate::ui::timeline::context::context_ui;
 use crate::ui::widgets::paint;
 
 /// Words beside a mark need this much.
@@ -22,7 +23,7 @@ const LEAST_WORDS: f32 = 72.0;
 const MOST_WORDS: f32 = 220.0;
 
 /// Returns what is selected when an item is.
-fn annotation(kind: ItemKind) -> Option<Annotation> {
+pub(super) fn annotation(kind: ItemKind) -> Option<Annotation> {
     match kind {
         ItemKind::Statement(at) => Some(Annotation {
             article: at.article,
@@ -136,7 +137,11 @@ impl InLane<'_> {
                 painter.vline(at.x, at.y - half..=at.y + half, Stroke::new(1.5, ink));
             }
         }
-        if self.is_selected(&mark.items, shown) {
+        let selected = self.is_selected(&mark.items, shown);
+        if selected || self.is_pointed(ui, at) {
+            self.join(painter, theme, mark, at);
+        }
+        if selected {
             let ring = Rect::from_center_size(at, vec2(20.0, 20.0));
             painter.rect_stroke(ring, 10.0, Stroke::new(2.0, theme.ink), StrokeKind::Middle);
         }
@@ -151,6 +156,30 @@ impl InLane<'_> {
         };
         let rect = Rect::from_center_size(at, vec2(width, if self.enlarged { 13.0 } else { 20.0 }));
         self.answer(ui, rect, ("mark", &mark.items), shown, out);
+    }
+
+    fn is_pointed(&self, ui: &Ui, at: Pos2) -> bool {
+        let area = Rect::from_center_size(at, vec2(13.0, 13.0)).intersect(self.clip);
+        ui.rect_contains_pointer(area)
+    }
+
+    /// Joins what happened with the day when its article was published.
+    fn join(&self, painter: &Painter, theme: &Theme, mark: &Placed, at: Pos2) {
+        let [item] = self.items(&mark.items)[..] else {
+            return;
+        };
+        let Some(published) = item.published else {
+            return;
+        };
+        let day = crate::analysis::day_number(published) as f64 + 0.5;
+        let to = self.x(day * self.window.per_day());
+        let stroke = Stroke::new(1.0, theme.ink2);
+        let from = at.x + if to > at.x { 8.0 } else { -8.0 };
+        if (to - at.x).abs() > 10.0 {
+            let line = [pos2(from, at.y), pos2(to, at.y)];
+            painter.extend(egui::Shape::dashed_line(&line, stroke, 3.0, 3.0));
+            painter.vline(to, at.y - 6.0..=at.y + 6.0, Stroke::new(1.5, theme.ink2));
+        }
     }
 
     fn pill(&self, painter: &Painter, theme: &Theme, at: Pos2, mark: &Placed) {
@@ -229,6 +258,7 @@ impl InLane<'_> {
             paint::focus_ring(ui.painter(), rect, 3, Theme::of(ui));
         }
         self.act(&response, indices, shown, out);
+        context_ui(&response, shown, || self.items(indices), out);
         if response.hovered() || response.has_focus() {
             response.on_hover_ui(|ui| card_ui(ui, shown.snap, &self.items(indices)));
         }

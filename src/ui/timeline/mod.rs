@@ -13,6 +13,7 @@
 mod bar;
 mod brush;
 mod card;
+mod context;
 mod data;
 mod head;
 mod lanes;

@@ -226,6 +226,33 @@ fn a_crowd_opens_its_list_and_a_row_leads_to_its_sentence() {
 }
 
 #[test]
+fn the_menu_of_a_mark_corrects_decides_and_chooses_its_days() {
+    let mut harness = harness(bench(&fixture()));
+    harness.run();
+    let name = "Velmora, 13 Feb – 30 Apr 2026, oppose";
+    harness.get_by_label(name).click_secondary();
+    harness.run();
+    harness.get_by_label("Correct the date…").click();
+    harness.run();
+    let at = match harness.state().out.as_slice() {
+        [Command::Select(Some(at)), Command::EditStatement(same)] if at == same => *at,
+        other => panic!("{other:?}"),
+    };
+    harness.get_by_label(name).click_secondary();
+    harness.run();
+    harness.get_by_label("Reject").click();
+    harness.run();
+    let edit = crate::edit::Edit::RejectMany(vec![at]);
+    assert!(harness.state().out.contains(&Command::Edit(edit)));
+    harness.get_by_label(name).click_secondary();
+    harness.run();
+    harness.get_by_label("Only these days").click();
+    harness.run();
+    let days = harness.state().view_state.filter.dates.unwrap();
+    assert_eq!(crate::analysis::span_words(days), "13 Feb – 30 Apr 2026");
+}
+
+#[test]
 fn parts_fold_and_unfold() {
     let mut bench = bench(&fixture());
     bench.view_state.lanes_then = Some(LaneBy::Act);
