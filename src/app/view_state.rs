@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{
-    Filter, LaneKind, LaneOrder, LaneTime, Lanes, MatrixOrder, NetworkOptions, Period, ProjectView, RowOrder,
+    Filter, LaneKind, LaneOrder, LaneTime, Lanes, MatrixOrder, NetworkOptions, Period, ProjectView,
+    RowOrder,
 };
 use crate::figure::network::layout::Arrangement;
 use crate::model::{

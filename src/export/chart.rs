@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Bin, Filter, LaneKind, LaneTime, Lanes, MatrixLimits, MatrixOrder, Network, NetworkKind, NetworkOptions,
-    Normalisation, ProjectView, Repeats, RowOrder, Shown, Status, counted, date_words, density,
-    filter_sentence, filter_words, matrix, network, span_words, stance_by_actor, timeline, trend,
+    Bin, Filter, LaneKind, LaneTime, Lanes, MatrixLimits, MatrixOrder, Network, NetworkKind,
+    NetworkOptions, Normalisation, ProjectView, Repeats, RowOrder, Shown, Status, counted,
+    date_words, density, filter_sentence, filter_words, matrix, network, span_words,
+    stance_by_actor, timeline, trend,
 };
 use crate::export::{MARGIN, Shipped};
 use crate::figure::network::layout::{Arrangement, Plan};
