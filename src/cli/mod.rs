@@ -11,6 +11,7 @@ mod export;
 mod text;
 mod train;
 mod train_encoder;
+mod train_links;
 mod train_names;
 
 use std::path::PathBuf;
