@@ -17,7 +17,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, draft: &mut StatementDraft) {
         let before = draft.codes.get(id).cloned().unwrap_or_default();
         let mut now = before.clone();
         row(ui, desk, &field.name, |ui| {
-            field_ui(ui, *id, field, &mut now)
+            field_ui(ui, *id, field, &mut now);
         });
         let wrong = !now.trim().is_empty() && field.accepts(&now).is_none();
         if wrong {
