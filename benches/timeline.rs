@@ -16,6 +16,7 @@ use demarche::analysis::{Filter, Joined, LaneKind, Lanes, ProjectView};
 use demarche::app::{Commands, Region, Snapshot, ViewState};
 use demarche::export::chart::{Chart, Request, scene};
 use demarche::export::svg;
+use demarche::figure::network::layout::Arrangement;
 use demarche::model::{
     Act, Article, ArticleId, ArticleMeta, ArticleState, ArticleText, Confidence, DateSource, Dct,
     DctSource, Entity, EntityId, EntityProposal, EntityType, Evidence, Factuality, Findings, Party,
@@ -246,6 +247,7 @@ fn export(snap: &Snapshot) -> usize {
         title: "",
         width: 900.0,
         today: jiff::civil::date(2026, 1, 1),
+        arranged: &Arrangement::default(),
     });
     svg(&figure).len()
 }
