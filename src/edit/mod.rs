@@ -112,15 +112,10 @@ fn route(draft: &mut Draft<'_>, edit: Edit) -> Result<String, Refused> {
         Edit::NotSame { left, right } => entities::not_same(draft, left, right),
         Edit::AddRule(rule) => entities::add_rule(draft, rule),
         Edit::RemoveRule(id) => entities::remove_rule(draft, id),
-        Edit::SetIssue { .. }
-        | Edit::RemoveIssue(_)
-        | Edit::SetOwnType { .. }
-        | Edit::SetField { .. }
-        | Edit::RemoveField(_)
-        | Edit::SetCode { .. } => route_codebook(draft, edit),
+        Edit::Together { title, edits } => together(draft, title, edits),
         Edit::SetCoder { id, name } => codebook::set_coder(draft, id, name),
         Edit::Rename(name) => codebook::rename(draft, name),
-        Edit::Together { title, edits } => together(draft, title, edits),
+        other => route_codebook(draft, other),
     }
 }
 
