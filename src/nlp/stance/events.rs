@@ -42,11 +42,8 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
         pos = CuePos::Adjective;
         lemma = &word;
     }
-    let guess: Vec<String> = match pos {
-        CuePos::Verb if ACTS.of(pos, lemma).is_empty() => lemmas_of(&word),
-        _ => Vec::new(),
-    };
-    if let Some(known) = guess.iter().find(|g| !ACTS.of(pos, g).is_empty()) {
+    let guess = unknown(pos, lemma, &word);
+    if let Some(known) = &guess {
         lemma = known; // the lemmatiser's guess is no word of the lexicon
     }
     if pos == CuePos::Verb && should(tree, token) {
@@ -92,6 +89,13 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
         promised(tree, token, &mut event)?;
     }
     Some(event)
+}
+
+/// What a verb whose lemma no row has may be by its ending.
+fn unknown(pos: CuePos, lemma: &str, word: &str) -> Option<String> {
+    let open = pos == CuePos::Verb && ACTS.of(pos, lemma).is_empty();
+    let mut lemmas = if open { lemmas_of(word) } else { Vec::new() }.into_iter();
+    lemmas.find(|known| !ACTS.of(pos, known).is_empty())
 }
 
 /// What is promised decides: a blow is a threat, a concession or withdrawal a concession; a protest

@@ -135,21 +135,7 @@ fn position(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Opti
         return Some(asked);
     }
     if let Some(modal) = modal(actors, root) {
-        let mut filled = Filled {
-            target: actor,
-            ..Filled::default()
-        };
-        let cut = subject.filter(|_| actor.is_some());
-        filled.issues.extend(clause(tree, root, cut));
-        return Some(Said {
-            speaker,
-            cue: root,
-            range: tree.range(modal).cover(tree.range(root)),
-            act: Act::Request,
-            to_issue: Polarity::Support,
-            filled,
-            sure: 0.6,
-        });
+        return Some(should(actors, root, modal, (speaker, actor)));
     }
     let (word, side, strength) = judged(actors, root)?;
     let own = subject.is_some_and(|s| {
@@ -196,6 +182,31 @@ fn position(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Opti
         filled,
         sure: strength * 0.75,
     })
+}
+
+/// *the ban must end*: a request of who says it.
+fn should(
+    actors: &Actors<'_, '_, '_>,
+    root: TokenIdx,
+    modal: TokenIdx,
+    (speaker, actor): (Actor, Option<Actor>),
+) -> Said {
+    let tree = actors.tree;
+    let mut filled = Filled {
+        target: actor,
+        ..Filled::default()
+    };
+    let cut = tree.subject(root).filter(|_| actor.is_some());
+    filled.issues.extend(clause(tree, root, cut));
+    Said {
+        speaker,
+        cue: root,
+        range: tree.range(modal).cover(tree.range(root)),
+        act: Act::Request,
+        to_issue: Polarity::Support,
+        filled,
+        sure: 0.6,
+    }
 }
 
 /// *it is time for X to go, our message is for X to go, X needs to go, it is vital that X goes*, and
