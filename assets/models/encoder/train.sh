@@ -14,6 +14,6 @@ cargo run --release -- train windows --corpora "$corpora" --models "$work"
 python3 $here/train.py --minilm "$minilm" --windows "$work/windows.jsonl" --out "$work/first.pt" --steps 558 --rate 2e-4 --tune_table 1
 python3 $here/export.py "$minilm" "$work/first.pt" 4 "$work/encoder"
 cargo run --release -- train windows --corpora "$corpora" --models "$work"
-python3 $here/train.py --minilm "$minilm" --windows "$work/windows.jsonl" --out "$work/second.pt" --init "$work/first.pt" --silver --steps 900
+python3 $here/train.py --minilm "$minilm" --windows "$work/windows.jsonl" --out "$work/second.pt" --init "$work/first.pt" --silver --steps 694
 python3 $here/export.py "$minilm" "$work/second.pt" 4 $here
 cargo run --release -- train weights --corpora "$corpora"
