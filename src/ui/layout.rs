@@ -1,6 +1,6 @@
 //! Where the regions are: a pure function of window, remembered sizes and what is open.
 
-use egui::{Rect, pos2};
+use egui::{Id, Rect, pos2};
 
 use crate::app::{Layout, Region};
 
@@ -39,6 +39,12 @@ pub struct Open {
     pub enlarged: Option<Region>,
     /// Whether a statement is being edited.
     pub editor: bool,
+}
+
+/// Returns the id that a region has the focus by.
+#[must_use]
+pub fn region_id(region: Region) -> Id {
+    Id::unique(("region", region))
 }
 
 /// Returns the design's sizes for a window (§5's table, straight lines between its rows).

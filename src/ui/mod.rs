@@ -44,6 +44,9 @@ pub struct App {
     recent_of: Vec<crate::app::RecentProject>,
     /// Frames drawn, up to the second: for the log of how long the start took.
     drawn: u8,
+    title: String,
+    /// When the disk fell behind, in the window's seconds.
+    behind: Option<f64>,
 }
 
 impl App {
@@ -57,6 +60,8 @@ impl App {
             recent: Vec::new(),
             recent_of: Vec::new(),
             drawn: 0,
+            title: String::new(),
+            behind: None,
         }
     }
 
@@ -86,6 +91,7 @@ impl App {
         if busy {
             ctx.request_repaint_after(std::time::Duration::from_millis(60));
         }
+        self.update_title(ctx);
         let dark = self.session.view_state().theme == ThemeChoice::Dark;
         let theme = if dark {
             egui::Theme::Dark
@@ -94,6 +100,30 @@ impl App {
         };
         if ctx.theme() != theme {
             ctx.set_theme(theme);
+        }
+    }
+
+    /// Returns the title that the system shows for the window.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn update_title(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        let behind = self.session.saved().1.then(|| self.behind.unwrap_or(now));
+        self.behind = behind;
+        // What is on disk within a moment is not worth a word.
+        let unsaved = behind.is_some_and(|since| now - since > 1.5);
+        let project = &self.session.snapshot().project;
+        let title = window_title(
+            (!project.articles.is_empty()).then_some(&project.info.name),
+            self.session.read_only().is_some(),
+            unsaved,
+        );
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 
@@ -182,5 +212,38 @@ impl eframe::App for App {
             ui.ctx().request_repaint();
         }
         self.draw(ui);
+    }
+}
+
+/// *talks (read only) · Demarche*; without articles there is no project to name.
+fn window_title(project: Option<&String>, read_only: bool, unsaved: bool) -> String {
+    let Some(name) = project else {
+        return "Demarche".to_owned();
+    };
+    let name = if name.is_empty() { "Untitled" } else { name };
+    let state = match (read_only, unsaved) {
+        (true, _) => " (read only)",
+        (false, true) => " (not saved)",
+        (false, false) => "",
+    };
+    format!("{name}{state} · Demarche")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_names_the_project_and_its_state() {
+        let talks = "talks".to_owned();
+        for (project, read_only, unsaved, title) in [
+            (None, false, false, "Demarche"),
+            (Some(&talks), false, false, "talks · Demarche"),
+            (Some(&talks), true, false, "talks (read only) · Demarche"),
+            (Some(&talks), false, true, "talks (not saved) · Demarche"),
+            (Some(&String::new()), false, false, "Untitled · Demarche"),
+        ] {
+            assert_eq!(window_title(project, read_only, unsaved), title);
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::ui::bars::{
 };
 use crate::ui::dialogs::{DialogsState, dialogs_ui};
 use crate::ui::editor::{EditorState, editor_ui};
-use crate::ui::layout::{HINT_BAR, Open, Regions, TOP_BAR, regions};
+use crate::ui::layout::{HINT_BAR, Open, Regions, TOP_BAR, region_id, regions};
 use crate::ui::reader::{ReaderState, reader_ui};
 use crate::ui::stance::{StanceState, stance_ui};
 use crate::ui::start::{dashed_frame, start_ui};
@@ -145,6 +145,11 @@ impl Window {
         let mut filter_line = child(ui, line, "filter line");
         let shown = (snap, view_state, &self.counts);
         filter_line_ui(&mut filter_line, shown, &mut self.filter_line, out, kinds);
+        if self.filter_line.take_articles_wish() {
+            self.articles.only_asked();
+            self.region = Some(Region::Articles);
+            ui.memory_mut(|memory| memory.request_focus(region_id(Region::Articles)));
+        }
         let body = Rect::from_min_max(line.left_bottom(), middle.max);
         let open = Open {
             enlarged: view_state.enlarged,
@@ -285,8 +290,12 @@ impl Window {
             return;
         }
         let focused = ctx.memory(|memory| memory.focused());
+        // The row of the article that is open has nothing to do on Enter.
+        let open = view_state.selection.article;
         let on_control = focused.is_some_and(|id| {
-            id != crate::ui::reader::reader_id() && !ORDER.iter().any(|r| region_id(*r) == id)
+            id != crate::ui::reader::reader_id()
+                && !ORDER.iter().any(|r| region_id(*r) == id)
+                && open.is_none_or(|open| crate::ui::articles::row_id(open) != id)
         });
         let reviewing = view_state.review.is_some();
         ctx.input_mut(|input| {
@@ -355,10 +364,6 @@ impl Window {
 
 fn out_of(told: &Told<'_>, kind: CommandKind) -> Option<Command> {
     (told.resolve)(kind)
-}
-
-fn region_id(region: Region) -> Id {
-    Id::unique(("region", region))
 }
 
 fn child(ui: &mut Ui, rect: Rect, name: &str) -> Ui {

@@ -172,9 +172,9 @@ impl Session {
                 DiskEvent::LeftBehind(path) => self.take_up(&path),
                 DiskEvent::AllRead => self.all_read(),
                 DiskEvent::OpenFailed(path, error) => self.tell(Notice {
-                    what: format!("{} could not be opened", path.display()),
+                    what: format!("{} could not be opened", file_name(&path)),
                     hint: error.to_string(),
-                    details: String::new(),
+                    details: path.display().to_string(),
                 }),
                 DiskEvent::SavedAs(path) => {
                     self.toast(&format!("Saved as {}", path.display()), false);
@@ -225,4 +225,9 @@ impl Session {
         self.keep_view_state();
         self.disk.close(self.snapshot.project.articles.is_empty());
     }
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
 }

@@ -88,10 +88,10 @@ fn actors(ui: &mut Ui, shown: Shown<'_>, out: &mut Commands) {
     for (id, row) in rows.into_iter().take(40) {
         let item = MenuItem {
             words: &row.entity.name,
-            right: &words::thousands(row.held as usize),
+            note: &words::thousands(row.held as usize),
             badge: Some(row.entity.entity_type),
             ticked: Some(filter.holders.contains(id)),
-            disabled: false,
+            ..MenuItem::default()
         };
         if menu_item(ui, item).clicked() {
             set(filter, out, |filter| toggle(&mut filter.holders, id));
@@ -109,7 +109,7 @@ fn issues(ui: &mut Ui, shown: Shown<'_>, out: &mut Commands) {
     for (id, row) in rows.into_iter().take(40) {
         let item = MenuItem {
             words: &row.name,
-            right: &words::thousands(row.statements as usize),
+            note: &words::thousands(row.statements as usize),
             ticked: Some(filter.issues.contains(id)),
             ..MenuItem::default()
         };

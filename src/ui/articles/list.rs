@@ -4,6 +4,7 @@ use egui::Rangef;
 
 use crate::app::{ArticleSort, Snapshot, ViewState};
 use crate::model::{ArticleId, ArticleState};
+use crate::ui::articles::row_id;
 use crate::ui::told::Counts;
 use crate::ui::words;
 
@@ -19,6 +20,17 @@ pub(super) enum Item {
     Head(String),
     /// An article.
     Row(ArticleId),
+}
+
+/// A key in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Next,
+    Previous,
+    PageDown,
+    PageUp,
+    First,
+    Last,
 }
 
 /// The list as it stands.
@@ -94,6 +106,43 @@ impl List {
             .take_while(move |(top, _)| *top <= range.max)
     }
 
+    /// Returns the article that a step away stands at; beyond the ends, the first or last. Without
+    /// an article to start from, the first.
+    pub(super) fn step(
+        &self,
+        from: Option<ArticleId>,
+        step: Step,
+        page: usize,
+    ) -> Option<ArticleId> {
+        let rows: Vec<ArticleId> = self
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Row(id) => Some(*id),
+                Item::Head(_) => None,
+            })
+            .collect();
+        let last = rows.len().checked_sub(1)?;
+        let at = from.and_then(|from| rows.iter().position(|id| *id == from));
+        let to = match (step, at) {
+            (Step::Last, _) => last,
+            (Step::First, _) | (_, None) => 0,
+            (Step::Next, Some(at)) => at + 1,
+            (Step::Previous, Some(at)) => at.saturating_sub(1),
+            (Step::PageDown, Some(at)) => at + page.max(1),
+            (Step::PageUp, Some(at)) => at.saturating_sub(page.max(1)),
+        };
+        rows.get(to.min(last)).copied()
+    }
+
+    /// Returns the article whose row has this id.
+    pub(super) fn row_of(&self, id: egui::Id) -> Option<ArticleId> {
+        self.items.iter().find_map(|item| match item {
+            Item::Row(article) if row_id(*article) == id => Some(*article),
+            Item::Row(_) | Item::Head(_) => None,
+        })
+    }
+
     pub(super) fn top_of(&self, article: ArticleId) -> Option<f32> {
         let place = self
             .items
@@ -162,5 +211,32 @@ mod tests {
         assert!(visible.len() <= 7, "{}", visible.len());
         assert!(visible.iter().any(|(top, _)| (*top - 7300.0).abs() < 0.1));
         assert_eq!(list.top_of(ArticleId(3)), Some(3.0 * ROW));
+    }
+
+    #[test]
+    fn steps_go_from_row_to_row_over_heads_and_stop_at_the_ends() {
+        let row = |n| Item::Row(ArticleId(n));
+        let head = || Item::Head("12 March".to_owned());
+        let list = List {
+            items: vec![head(), row(7), row(3), head(), row(9), row(1), row(2)],
+            ..List::default()
+        };
+        for (from, step, to) in [
+            (None, Step::Next, 7),
+            (Some(7), Step::Next, 3),
+            (Some(3), Step::Next, 9),
+            (Some(9), Step::Previous, 3),
+            (Some(7), Step::Previous, 7),
+            (Some(2), Step::Next, 2),
+            (Some(7), Step::PageDown, 1),
+            (Some(1), Step::PageDown, 2),
+            (Some(2), Step::PageUp, 3),
+            (Some(9), Step::First, 7),
+            (Some(9), Step::Last, 2),
+        ] {
+            let found = list.step(from.map(ArticleId), step, 3);
+            assert_eq!(found, Some(ArticleId(to)), "{from:?} {step:?}");
+        }
+        assert_eq!(List::default().step(None, Step::Next, 3), None);
     }
 }

@@ -4,17 +4,19 @@ mod facets;
 mod list;
 
 use egui::{
-    Align, Color32, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Color32, EventFilter, Id, Key, Layout, Modifiers, Rect, Response, Role, ScrollArea,
+    Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::{ArticleSort, Command, Commands, Snapshot, ViewState};
+use crate::app::{ArticleSort, Command, Commands, Region, Snapshot, ViewState};
 use crate::model::{ArticleId, ArticleState, ReviewState};
+use crate::ui::layout::region_id;
 use crate::ui::theme::{Face, Theme, elided};
 use crate::ui::told::Counts;
-use crate::ui::widgets::{Button, MenuItem, menu, menu_item, paint};
+use crate::ui::widgets::{Button, MenuItem, line as visual_line, menu, menu_item, paint, visual};
 use crate::ui::{icons, words};
 
-use list::{HEAD, Item, List, ROW};
+use list::{HEAD, Item, List, ROW, Step};
 
 /// What the panel remembers.
 #[derive(Debug, Default)]
@@ -24,6 +26,59 @@ pub struct ArticlesState {
     hide: Option<bool>,
     /// The article that was scrolled to.
     seen: Option<ArticleId>,
+    /// The row that takes the focus as soon as it is drawn.
+    focus: Option<ArticleId>,
+    /// Rows that are seen at once.
+    page: usize,
+}
+
+impl ArticlesState {
+    /// Hides articles that are not asked for: what is left is what the filter line counts.
+    pub fn only_asked(&mut self) {
+        self.hide = Some(true);
+    }
+}
+
+/// Id of the row of an article.
+#[must_use]
+pub fn row_id(article: ArticleId) -> Id {
+    Id::unique(("article row", article))
+}
+
+/// The keys of the list, while a row or the region has the focus: they open the article they get
+/// to.
+fn keys(ui: &Ui, shown: Shown<'_>, state: &mut ArticlesState, out: &mut Commands) {
+    let Some(focused) = ui.memory(|memory| memory.focused()) else {
+        return;
+    };
+    let open = shown.view_state.selection.article;
+    let row = state.list.row_of(focused);
+    let region = focused == region_id(Region::Articles);
+    if row.is_none() && !region {
+        return;
+    }
+    let filter = EventFilter {
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(focused, filter));
+    for (key, step) in [
+        (Key::ArrowDown, Step::Next),
+        (Key::ArrowUp, Step::Previous),
+        (Key::PageDown, Step::PageDown),
+        (Key::PageUp, Step::PageUp),
+        (Key::Home, Step::First),
+        (Key::End, Step::Last),
+    ] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            let to = state.list.step(row.or(open), step, state.page);
+            if let Some(to) = to {
+                state.focus = Some(to);
+                state.seen = None;
+                out.push(Command::OpenArticle(to));
+            }
+        }
+    }
 }
 
 /// What the panel is drawn with.
@@ -107,56 +162,55 @@ fn head_row(
     let theme = Theme::of(ui);
     let total = shown.snap.project.articles.len();
     let some = shown.counts.shown_articles.len();
-    ui.horizontal(|ui| {
-        ui.set_height(32.0);
-        ui.spacing_mut().item_spacing.x = 8.0;
-        let title = egui::RichText::new("Articles").font(Face::UiSemibold.font(14.0));
-        ui.label(title.color(theme.ink));
-        let count = if some == total {
-            words::thousands(total)
-        } else {
-            format!("{} of {}", words::thousands(some), words::thousands(total))
-        };
-        ui.label(
-            egui::RichText::new(count)
-                .font(Face::Ui.font(12.5))
-                .color(theme.ink3),
-        );
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            sort_menu(ui, shown.view_state.article_sort, out);
-            if some != total {
-                let (icon, name) = if hide {
-                    (icons::EYE_SLASH, "Show articles that are not in the filter")
-                } else {
-                    (icons::EYE, "Hide articles that are not in the filter")
-                };
-                if ui.add(Button::icon_only(icon, name).height(26.0)).clicked() {
-                    state.hide = Some(!hide);
-                }
+    let row = vec2(ui.available_width(), 32.0);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        sort_menu(ui, shown.view_state.article_sort, out);
+        if some != total {
+            let (icon, name) = if hide {
+                (icons::EYE_SLASH, "Show articles that are not in the filter")
+            } else {
+                (icons::EYE, "Hide articles that are not in the filter")
+            };
+            if ui.add(Button::icon_only(icon, name).height(26.0)).clicked() {
+                state.hide = Some(!hide);
             }
+        }
+        // What is left is the title's and the count's, cut where it is not enough.
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            let title = egui::RichText::new("Articles").font(Face::UiSemibold.font(14.0));
+            ui.label(title.color(theme.ink));
+            let count = if some == total {
+                words::thousands(total)
+            } else {
+                format!("{} of {}", words::thousands(some), words::thousands(total))
+            };
+            let format = Face::Ui.format(12.5, 18.0, theme.ink3);
+            ui.label(elided(&count, format, ui.available_width() - 4.0, 1));
         });
     });
 }
 
-const SORTS: [(ArticleSort, &str); 5] = [
-    (ArticleSort::NewestFirst, "Newest first"),
-    (ArticleSort::OldestFirst, "Oldest first"),
-    (ArticleSort::Title, "By title"),
-    (ArticleSort::Outlet, "By outlet"),
-    (ArticleSort::MostToReview, "Most to review"),
+/// An order, on its button, in the menu.
+const SORTS: [(ArticleSort, &str, &str); 5] = [
+    (ArticleSort::NewestFirst, "Newest", "Newest first"),
+    (ArticleSort::OldestFirst, "Oldest", "Oldest first"),
+    (ArticleSort::Title, "Title", "By title"),
+    (ArticleSort::Outlet, "Outlet", "By outlet"),
+    (ArticleSort::MostToReview, "To review", "Most to review"),
 ];
 
 fn sort_menu(ui: &mut Ui, now: ArticleSort, out: &mut Commands) {
-    let words = SORTS
+    let (short, words) = SORTS
         .iter()
-        .find(|(sort, _)| *sort == now)
-        .map_or("", |(_, words)| *words);
-    let button = Button::ghost(words).height(26.0).caret();
+        .find(|(sort, ..)| *sort == now)
+        .map_or(("", ""), |(_, short, words)| (*short, *words));
+    let button = Button::ghost(short).height(26.0).caret();
     let name = format!("Order of articles: {words}");
     let response = ui.add(button.name(&name));
     menu(&response, "Order of articles", 180.0, |ui| {
-        for (sort, words) in SORTS {
+        for (sort, _, words) in SORTS {
             let item = MenuItem {
                 words,
                 ticked: Some(sort == now),
@@ -170,10 +224,13 @@ fn sort_menu(ui: &mut Ui, now: ArticleSort, out: &mut Commands) {
 }
 
 fn list_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut ArticlesState, out: &mut Commands) {
+    keys(ui, shown, state, out);
     let open = shown.view_state.selection.article;
-    let jump = open.filter(|open| state.seen != Some(*open));
-    state.seen = open;
-    let list = &state.list;
+    let wanted = state.focus.or(open);
+    let jump = wanted.filter(|wanted| state.seen != Some(*wanted));
+    state.seen = wanted;
+    state.page = (ui.available_height() / ROW) as usize;
+    let ArticlesState { list, focus, .. } = state;
     ScrollArea::vertical()
         .id_salt("articles")
         .auto_shrink(false)
@@ -183,7 +240,8 @@ fn list_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut ArticlesState, out: &mut C
             let width = ui.max_rect().width();
             if let Some(top) = jump.and_then(|article| list.top_of(article)) {
                 let rect = Rect::from_min_size(origin + vec2(0.0, top), vec2(width, ROW));
-                ui.scroll_to_rect(rect.expand2(vec2(0.0, HEAD)), None);
+                let at_once = egui::style::ScrollAnimation::none();
+                ui.scroll_to_rect_animation(rect.expand2(vec2(0.0, HEAD)), None, at_once);
             }
             for (top, item) in list.visible(viewport.y_range()) {
                 let at = origin + vec2(0.0, top);
@@ -194,7 +252,11 @@ fn list_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut ArticlesState, out: &mut C
                     }
                     Item::Row(article) => {
                         let rect = Rect::from_min_size(at, vec2(width, ROW));
-                        row_ui(ui, rect, *article, shown, out);
+                        let response = row_ui(ui, rect, *article, shown, out);
+                        if response.is_some() && *focus == Some(*article) {
+                            ui.memory_mut(|memory| memory.request_focus(row_id(*article)));
+                            *focus = None;
+                        }
                     }
                 }
             }
@@ -237,13 +299,17 @@ fn progress(shown: Shown<'_>, article: ArticleId, state: &ArticleState) -> (Stri
     }
 }
 
-fn row_ui(ui: &Ui, rect: Rect, article: ArticleId, shown: Shown<'_>, out: &mut Commands) {
-    let Some(state) = shown.snap.project.articles.get(&article) else {
-        return;
-    };
+fn row_ui(
+    ui: &Ui,
+    rect: Rect,
+    article: ArticleId,
+    shown: Shown<'_>,
+    out: &mut Commands,
+) -> Option<Response> {
+    let state = shown.snap.project.articles.get(&article)?;
     let (status, done) = progress(shown, article, state);
     let meta = &state.article.meta;
-    let response = ui.interact(rect, ui.scope_id().with(article), Sense::click());
+    let response = ui.interact(rect, row_id(article), Sense::click());
     let selected = shown.view_state.selection.article == Some(article);
     let outlet = meta.outlet.as_deref().unwrap_or("no outlet");
     response.widget_info(|| {
@@ -251,10 +317,11 @@ fn row_ui(ui: &Ui, rect: Rect, article: ArticleId, shown: Shown<'_>, out: &mut C
         WidgetInfo::selected(Role::ListItem, true, selected, words)
     });
     if response.clicked() {
+        response.request_focus();
         out.push(Command::OpenArticle(article));
     }
     if !ui.is_rect_visible(rect) {
-        return;
+        return None;
     }
     let theme = Theme::of(ui);
     let painter = ui.painter();
@@ -274,6 +341,8 @@ fn row_ui(ui: &Ui, rect: Rect, article: ArticleId, shown: Shown<'_>, out: &mut C
         ArticleSort::NewestFirst | ArticleSort::OldestFirst
     );
     let date = meta.dct.map(|dct| words::short_date(dct.date, shown.today));
+    // A name by itself: what stands beside it keeps its place.
+    let outlet = visual(outlet);
     let meta_line = match (&date, by_day) {
         (Some(date), false) => format!("{date} · {outlet}  ·  {status}"),
         (None, false) => format!("no date · {outlet}  ·  {status}"),
@@ -289,6 +358,7 @@ fn row_ui(ui: &Ui, rect: Rect, article: ArticleId, shown: Shown<'_>, out: &mut C
     if response.has_focus() {
         paint::focus_ring(painter, rect.shrink(4.0), 4, theme);
     }
+    Some(response)
 }
 
 /// Paints the title in two lines and the line under it.
@@ -296,8 +366,9 @@ fn row_text(ui: &Ui, rect: Rect, title: (&str, Color32), line: (&str, Color32)) 
     let painter = ui.painter();
     let x = rect.left() + 43.0;
     let width = rect.right() - x - 16.0;
+    // In visual order, which for Arabic and Hebrew is not that of the letters.
     let format = Face::UiMedium.format(14.0, 18.0, title.1);
-    let galley = painter.layout_job(elided(title.0, format, width, 2));
+    let galley = visual_line(painter, title.0, format, width, 2);
     let bottom = rect.top() + 10.0 + galley.size().y;
     painter.galley(pos2(x, rect.top() + 10.0), galley, title.1);
     let format = Face::Ui.format(12.5, 18.0, line.1);

@@ -2,25 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Id, Key, Layout, Popup, PopupCloseBehavior, ScrollArea, Ui, vec2};
+use egui::{
+    Align, Id, Key, Layout, Popup, PopupCloseBehavior, Role, ScrollArea, Sense, Ui, WidgetInfo,
+    vec2,
+};
 
 use crate::analysis::{Filter, FilterPart, ReviewFilter};
-use crate::app::{Command, CommandKind, Commands, Snapshot, ViewState};
+use crate::app::{Command, CommandKind, Commands, Region, Snapshot, ViewState};
 use crate::model::{Act, EntityType, Factuality, FieldId, Polarity};
 use crate::ui::theme::{Face, Theme};
 use crate::ui::told::Counts;
-use crate::ui::widgets::{Button, MenuItem, chip, menu_item, text_field};
+use crate::ui::widgets::{Button, MenuItem, chip, menu_item, paint, text_field};
 use crate::ui::{icons, words};
 
 /// What the filter line remembers.
 #[derive(Debug, Default)]
 pub struct FilterLineState {
     typed: String,
+    /// The articles that are counted were asked for.
+    articles: bool,
     /// Height of its content in the last frame.
     pub content_height: f32,
 }
 
 impl FilterLineState {
+    /// Whether the person wants the list of the articles that are counted; asked once.
+    pub fn take_articles_wish(&mut self) -> bool {
+        std::mem::take(&mut self.articles)
+    }
+
     /// Returns the height that the line takes: one or two lines.
     #[must_use]
     pub fn height(&self) -> f32 {
@@ -70,7 +80,7 @@ pub fn filter_line_ui(
         let shown = ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(5.0, 6.0);
             ui.set_row_height(28.0);
-            sentence(ui, snap, view_state, counts, out);
+            state.articles |= sentence(ui, snap, view_state, counts, out);
             add_menu(ui, snap, view_state, state, out);
         });
         shown.response.rect.height()
@@ -87,21 +97,44 @@ fn text(ui: &mut Ui, words: &str) {
     );
 }
 
-fn strong(ui: &mut Ui, words: &str) {
+/// A bold number that leads to what it counts; returns whether it was clicked.
+fn number(ui: &mut Ui, words: &str, leads_to: &str) -> bool {
     let theme = Theme::of(ui);
-    let text = egui::RichText::new(words)
-        .font(Face::UiSemibold.font(14.0))
-        .color(theme.ink);
-    ui.label(text);
+    let font = Face::UiSemibold.font(14.0);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), font, theme.ink);
+    let size = vec2(galley.size().x, 28.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let name = format!("{words}: {leads_to}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+    let painter = ui.painter();
+    let top = rect.center().y - galley.size().y / 2.0;
+    let bottom = top + galley.size().y;
+    painter.galley(egui::pos2(rect.left(), top), galley, theme.ink);
+    let weight = if response.hovered() { 1.5 } else { 1.0 };
+    let colour = if response.hovered() {
+        theme.ink
+    } else {
+        theme.ctl
+    };
+    painter.hline(rect.x_range(), bottom - 1.0, (weight, colour));
+    if response.has_focus() {
+        paint::focus_ring(painter, rect.shrink2(vec2(0.0, 3.0)), 3, theme);
+    }
+    response
+        .on_hover_cursor(egui::CursorIcon::PointingHand)
+        .clicked()
 }
 
+/// Returns whether the articles that are counted were asked for.
 fn sentence(
     ui: &mut Ui,
     snap: &Snapshot,
     view_state: &ViewState,
     counts: &Counts,
     out: &mut Commands,
-) {
+) -> bool {
     let filter = &view_state.filter;
     let parts = filter.parts();
     text(ui, "Showing");
@@ -111,12 +144,15 @@ fn sentence(
     } else {
         ""
     };
-    strong(ui, &format!("{all}{statements}"));
+    if number(ui, &format!("{all}{statements}"), "show the list") {
+        out.push(Command::Enlarge(Some(Region::Stance)));
+    }
     text(ui, "in");
-    strong(
-        ui,
-        &words::count(counts.shown_articles.len(), "article", "articles"),
-    );
+    let articles = words::count(counts.shown_articles.len(), "article", "articles");
+    let wanted = number(ui, &articles, "go to the list");
+    if wanted && view_state.enlarged.is_some() {
+        out.push(Command::Enlarge(None));
+    }
     let mut before: Option<&FilterPart> = None;
     for (place, part) in parts.iter().enumerate() {
         let same =
@@ -138,6 +174,7 @@ fn sentence(
     {
         text(ui, &format!("all published {}", words::span(days)));
     }
+    wanted
 }
 
 fn lead(part: &FilterPart) -> &'static str {
@@ -418,7 +455,7 @@ fn add_menu(
             for (place, choice) in choices.iter().enumerate() {
                 let item = MenuItem {
                     words: &choice.words,
-                    right: &choice.right,
+                    note: &choice.right,
                     badge: choice.badge,
                     ..MenuItem::default()
                 };

@@ -187,6 +187,7 @@ pub(super) fn note_ui(
     }
     let (inside, beside) = DialogFrame::new("Note", 520.0).show(ctx, |ui| {
         let closed = dialog_title(ui, &title);
+        ui.add_space(8.0);
         focus_first(ui, form, "note");
         let width = ui.available_width();
         text_field_lines(ui, field_id("note"), &mut form.text, "Note", width, 6);

@@ -28,7 +28,12 @@ pub(super) fn ui(
         }
         ui.add_space(8.0);
         let most = (ui.ctx().content_rect().height() - 300.0).max(160.0);
-        ScrollArea::vertical().max_height(most).show(ui, |ui| {
+        let area = ScrollArea::vertical()
+            .max_height(most)
+            .auto_shrink([false, true]);
+        area.show(ui, |ui| {
+            // The bar stands beside the lines, not on them.
+            ui.set_max_width(ui.available_width() - 12.0);
             for line in &report.lines {
                 line_ui(ui, line, kinds, out);
             }
@@ -95,6 +100,18 @@ fn name(line: &ImportLine) -> String {
     words::middle_elided(&name.to_string_lossy(), 60)
 }
 
+/// The format in the words of the start screen.
+fn format_words(format: &str) -> &str {
+    match format {
+        "txt" => "text",
+        "md" => "Markdown",
+        "html" => "web page",
+        "docx" => "Word",
+        "pdf" => "PDF",
+        other => other,
+    }
+}
+
 fn line_ui(ui: &mut Ui, line: &ImportLine, kinds: &mut Vec<CommandKind>, out: &mut Commands) {
     match &line.outcome {
         ImportOutcome::Failed { what, hint } => {
@@ -131,6 +148,8 @@ fn read_ui(ui: &mut Ui, line: &ImportLine, text: &str, action: Option<&str>) -> 
         .hline(ui.max_rect().x_range(), top, (1.0, theme.line));
     ui.add_space(8.0);
     ui.horizontal_top(|ui| {
+        // Rows as high as their text, so that the mark stands beside the name.
+        ui.spacing_mut().interact_size.y = 20.0;
         let (rect, _) = ui.allocate_exact_size(vec2(24.0, 20.0), Sense::hover());
         if action.is_some() {
             paint::icon(
@@ -151,7 +170,8 @@ fn read_ui(ui: &mut Ui, line: &ImportLine, text: &str, action: Option<&str>) -> 
                 let format = Face::UiMedium.format(14.0, 20.0, theme.ink);
                 ui.label(elided(&name(line), format, width - 110.0, 1));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let text = egui::RichText::new(&line.format).font(Face::Ui.font(12.5));
+                    let format = format_words(&line.format);
+                    let text = egui::RichText::new(format).font(Face::Ui.font(12.5));
                     ui.label(text.color(theme.ink3));
                 });
             });

@@ -4,7 +4,7 @@ use egui::{Context, Key, Modifiers, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::app::{CommandKind, Section};
 use crate::ui::dialogs::{Form, Shown, field_id, focus_first};
-use crate::ui::theme::{Face, Theme};
+use crate::ui::theme::{Face, Theme, elided};
 use crate::ui::widgets::{DialogFrame, MenuItem, dialog_title, menu_item, paint, text_field};
 use crate::ui::{can, keymap, words};
 
@@ -79,8 +79,13 @@ pub(super) fn palette_ui(
             .get(form.at)
             .filter(|(_, can)| take && *can)
             .map(|(kind, _)| *kind);
-        ScrollArea::vertical().max_height(400.0).show(ui, |ui| {
+        let area = ScrollArea::vertical()
+            .max_height(400.0)
+            .auto_shrink([false, true]);
+        area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
+            // The bar stands beside the keys, not on them.
+            ui.set_max_width(ui.available_width() - 12.0);
             for (place, (kind, can)) in rows.iter().enumerate() {
                 let behind = ui.painter().add(egui::Shape::Noop);
                 let item = MenuItem {
@@ -113,19 +118,39 @@ pub(super) fn palette_ui(
     inside.is_some() || beside
 }
 
+/// Sections by column, so that columns are about as long.
+const WIDE: [&[Section]; 3] = [
+    &[
+        Section::Review,
+        Section::Edit,
+        Section::Help,
+        Section::Export,
+    ],
+    &[Section::Annotate],
+    &[Section::Project, Section::View],
+];
+const NARROW: [&[Section]; 2] = [
+    &[Section::Review, Section::Edit, Section::View, Section::Help],
+    &[Section::Annotate, Section::Project, Section::Export],
+];
+
 pub(super) fn keys_ui(ctx: &Context) -> bool {
-    let (inside, beside) = DialogFrame::new("All keys", 860.0).show(ctx, |ui| {
+    let (inside, beside) = DialogFrame::new("All keys", 1220.0).show(ctx, |ui| {
         let close = dialog_title(ui, "All keys");
         ui.add_space(4.0);
         let most = ui.ctx().content_rect().height() - 180.0;
         ScrollArea::vertical().max_height(most).show(ui, |ui| {
-            ui.columns(2, |columns| {
-                let [left, right] = columns else { return };
-                for section in [Section::Review, Section::Edit, Section::View, Section::Help] {
-                    section_ui(left, section);
-                }
-                for section in [Section::Annotate, Section::Project, Section::Export] {
-                    section_ui(right, section);
+            ui.set_max_width(ui.available_width() - 12.0);
+            let groups: &[&[Section]] = if ui.available_width() > 960.0 {
+                &WIDE
+            } else {
+                &NARROW
+            };
+            ui.columns(groups.len(), |columns| {
+                for (column, group) in columns.iter_mut().zip(groups) {
+                    for section in *group {
+                        section_ui(column, *section);
+                    }
                 }
             });
             ui.add_space(8.0);
@@ -163,13 +188,11 @@ fn section_ui(ui: &mut Ui, section: Section) {
             caps,
             false,
         );
-        painter.text(
-            pos2(rect.left() + 132.0, rect.center().y),
-            egui::Align2::LEFT_CENTER,
-            kind.title(),
-            Face::Ui.font(14.0),
-            theme.ink,
-        );
+        let format = Face::Ui.format(14.0, 20.0, theme.ink);
+        let width = rect.width() - 128.0;
+        let galley = painter.layout_job(elided(kind.title(), format, width, 1));
+        let top = rect.center().y - galley.size().y / 2.0;
+        painter.galley(pos2(rect.left() + 128.0, top), galley, theme.ink);
     }
     ui.add_space(14.0);
 }

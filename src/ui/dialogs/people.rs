@@ -264,7 +264,7 @@ pub(super) fn split_ui(
                 for (words, title, at) in mentions.get(range).unwrap_or_default() {
                     let item = MenuItem {
                         words,
-                        right: &words::middle_elided(title, 34),
+                        note: &words::middle_elided(title, 40),
                         ticked: Some(form.ticked.contains(at)),
                         ..MenuItem::default()
                     };

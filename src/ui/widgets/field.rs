@@ -18,7 +18,9 @@ pub fn text_field(
     hint: &str,
     width: f32,
 ) -> Response {
-    let edit = TextEdit::singleline(text).min_size(vec2(0.0, 32.0));
+    let edit = TextEdit::singleline(text)
+        .min_size(vec2(0.0, 32.0))
+        .align(egui::Align2::LEFT_CENTER);
     field(ui, edit, id, name, hint, width)
 }
 
@@ -50,7 +52,6 @@ fn field(ui: &mut Ui, edit: TextEdit<'_>, id: Id, name: &str, hint: &str, width:
         .text_color(theme.ink)
         .frame(frame)
         .desired_width(width)
-        .align(egui::Align2::LEFT_CENTER)
         .show(ui);
     let response = output.response.response;
     let response = response.accessible_name(name);
@@ -74,7 +75,8 @@ pub struct Completion<T> {
 }
 
 /// Shows a field whose text is completed from a list: ↓ ↑ walk, `Enter` and `Tab` take, a click
-/// takes. `find` returns at most a dozen for the typed words. Returns what was taken.
+/// takes, and the list goes: the next `Enter` is the dialog's. `find` returns at most a dozen for
+/// the typed words. Returns what was taken.
 pub fn complete<T>(
     ui: &mut Ui,
     id: Id,
@@ -85,7 +87,16 @@ pub fn complete<T>(
 ) -> (Response, Option<T>) {
     let focused = ui.memory(|memory| memory.has_focus(id));
     let mut at: usize = ui.data(|data| data.get_temp(id).unwrap_or(0));
-    let mut found = if focused { find(text) } else { Vec::new() };
+    let taken_id = id.with("taken");
+    // What was taken last; the list comes back when anything else is typed, or asked for by ↓.
+    let last: Option<String> = ui.data(|data| data.get_temp(taken_id));
+    let again = ui.input(|input| input.key_pressed(Key::ArrowDown));
+    let settled = !again && !text.is_empty() && last.as_ref() == Some(text);
+    let mut found = if focused && !settled {
+        find(text)
+    } else {
+        Vec::new()
+    };
     at = at.min(found.len().saturating_sub(1));
     let mut take = None;
     if !found.is_empty() {
@@ -114,6 +125,7 @@ pub fn complete<T>(
     let taken = take.filter(|place| *place < found.len()).map(|place| {
         let completion = found.swap_remove(place);
         text.clone_from(&completion.words);
+        ui.data_mut(|data| data.insert_temp(taken_id, completion.words.clone()));
         completion.value
     });
     (response, taken)
@@ -125,7 +137,7 @@ fn list<T>(ui: &Ui, field: &Response, found: &[Completion<T>], at: usize) -> Opt
     }
     let theme = Theme::of(ui);
     let mut clicked = None;
-    Popup::from_response(field)
+    let shown = Popup::from_response(field)
         .id(field.id.with("completion"))
         .open(true)
         .accessible_name("Completions")
@@ -138,7 +150,7 @@ fn list<T>(ui: &Ui, field: &Response, found: &[Completion<T>], at: usize) -> Opt
             for (place, completion) in found.iter().enumerate() {
                 let item = MenuItem {
                     words: &completion.words,
-                    right: &completion.right,
+                    note: &completion.right,
                     badge: completion.badge,
                     ..MenuItem::default()
                 };
@@ -155,6 +167,10 @@ fn list<T>(ui: &Ui, field: &Response, found: &[Completion<T>], at: usize) -> Opt
                 }
             }
         });
+    if let Some(shown) = shown {
+        // The dialog that the field stands in may have come after the list was first shown.
+        ui.ctx().move_to_top(shown.response.layer_id);
+    }
     clicked
 }
 

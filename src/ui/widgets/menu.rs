@@ -13,8 +13,10 @@ use crate::ui::widgets::paint;
 pub struct MenuItem<'a> {
     /// The words.
     pub words: &'a str,
-    /// Keys, or a count, at the right.
+    /// Keys at the right.
     pub right: &'a str,
+    /// A count or a few words at the right, where no keys are.
+    pub note: &'a str,
     /// Badge before the words.
     pub badge: Option<EntityType>,
     /// Ticked, when that is told.
@@ -107,11 +109,12 @@ fn paint_item(ui: &Ui, rect: Rect, item: MenuItem<'_>, theme: &Theme, response: 
         paint::badge(painter, theme, pos2(x + 8.0, y), entity_type, None);
         x += 24.0;
     }
-    let right = painter.layout_no_wrap(
-        item.right.to_owned(),
-        Face::Mono.font(11.5),
-        Color32::PLACEHOLDER,
-    );
+    let (right, font) = if item.right.is_empty() {
+        (item.note, Face::Ui.font(12.5))
+    } else {
+        (item.right, Face::Mono.font(11.5))
+    };
+    let right = painter.layout_no_wrap(right.to_owned(), font, Color32::PLACEHOLDER);
     let right_at = rect.right() - 8.0 - right.size().x;
     let ink = if item.disabled { theme.ink3 } else { theme.ink };
     let format = Face::Ui.format(14.0, 20.0, ink);

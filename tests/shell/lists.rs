@@ -1,0 +1,102 @@
+//! The list of articles by keyboard, numbers that lead to what they count, the window's title.
+
+use demarche::app::{Command, Region};
+use demarche::model::ArticleId;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::Window;
+use crate::support::Desk;
+
+/// Twenty articles, the newest first.
+fn twenty() -> (Window, Vec<ArticleId>) {
+    let mut desk = Desk::new();
+    let mut ids = Vec::new();
+    for day in 1..=20 {
+        let text = format!(
+            "Report of day {day}\n\nOSLO, March {day}, 2026 — Norway thanked Poland for visit {day}.\n"
+        );
+        ids.push(desk.article(&format!("day-{day}.txt"), &text));
+    }
+    ids.reverse();
+    (Window::of(desk), ids)
+}
+
+fn open(window: &Window) -> Option<ArticleId> {
+    window.session().selection().article
+}
+
+#[test]
+fn arrows_and_page_keys_walk_the_list_and_the_row_has_the_focus() {
+    let (mut window, ids) = twenty();
+    window.push(Command::OpenArticle(ids[0]));
+    window.click_start("Report of day 20");
+    for (key, to) in [
+        (Key::ArrowDown, 1),
+        (Key::ArrowDown, 2),
+        (Key::ArrowUp, 1),
+        (Key::End, 19),
+        (Key::ArrowDown, 19),
+        (Key::Home, 0),
+        (Key::ArrowUp, 0),
+    ] {
+        window.plain(key);
+        assert_eq!(open(&window), Some(ids[to]), "{key:?}");
+    }
+    window.plain(Key::PageDown);
+    let page = ids
+        .iter()
+        .position(|id| Some(*id) == open(&window))
+        .unwrap();
+    assert!((4..12).contains(&page), "a page is what is seen: {page}");
+    window.plain(Key::PageUp);
+    assert_eq!(open(&window), Some(ids[0]));
+    let focused: Vec<_> = window
+        .harness
+        .query_all_by_role(egui::accesskit::Role::ListItem)
+        .filter(|row| row.accesskit_node().is_focused())
+        .filter_map(|row| row.accesskit_node().label())
+        .collect();
+    assert_eq!(focused.len(), 1);
+    assert!(focused[0].starts_with("Report of day 20"), "{focused:?}");
+}
+
+#[test]
+fn after_a_click_on_an_article_the_keys_of_review_work() {
+    let mut window = Window::with_articles();
+    window.click_start("Envoys meet");
+    let open = window.session().open_suggestions();
+    window.plain(Key::J);
+    window.plain(Key::Enter);
+    assert!(window.session().open_suggestions() < open, "Enter confirms");
+}
+
+#[test]
+fn numbers_of_the_filter_line_lead_to_what_they_count() {
+    let mut window = Window::with_articles();
+    window.click_start("all ");
+    assert_eq!(window.session().view_state().enlarged, Some(Region::Stance));
+    window.click("2 articles: go to the list");
+    assert_eq!(window.session().view_state().enlarged, None);
+    // The list has the keys.
+    let before = open(&window);
+    window.plain(Key::End);
+    let last = open(&window);
+    window.plain(Key::Home);
+    assert_ne!(open(&window), last);
+    assert!(before == last || before == open(&window));
+}
+
+#[test]
+fn the_title_of_the_window_names_the_project() {
+    let mut desk = Desk::new();
+    desk.article("talks.txt", crate::TALKS);
+    let file = desk.folder.path().join("fishing.demarche");
+    desk.dialogs.answers.lock().unwrap().push(vec![file]);
+    let mut window = Window::of(desk);
+    assert_eq!(window.harness.state().title(), "Untitled · Demarche");
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    assert_eq!(window.harness.state().title(), "fishing · Demarche");
+    window.key(Modifiers::COMMAND, Key::N);
+    assert_eq!(window.harness.state().title(), "Demarche");
+}
