@@ -45,7 +45,12 @@ macro_rules! model {
     };
 }
 
-const MODELS: [Credit; 3] = [
+const MODELS: [Credit; 4] = [
+    model!(
+        "Names, second look",
+        "A small encoder, for names the first look is not sure of",
+        "encoder"
+    ),
     model!("Names", "People, states, bodies, places, events", "ner"),
     model!(
         "Grammar",
