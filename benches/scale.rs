@@ -98,14 +98,14 @@ fn statement(number: usize, words: &[(usize, TextRange); 4], end: usize) -> Stat
     Statement {
         holder: party(0),
         speaks_for: None,
-        target: (number % 4 != 0).then(|| party(2)),
+        target: (!number.is_multiple_of(4)).then(|| party(2)),
         issue: (number % 4 < 2).then(|| IssuePhrase {
             label: format!("question {}", words[3].0),
             range: Some(words[3].1),
             issue: Some(IssueId::of_phrase(&format!("question {}", words[3].0))),
         }),
         act: Act::ALL[number % 16],
-        polarity_target: (number % 4 != 0).then_some(side),
+        polarity_target: (!number.is_multiple_of(4)).then_some(side),
         polarity_issue: (number % 4 < 2).then_some(side),
         factuality: Factuality::Asserted,
         date: Some(StatementDate {

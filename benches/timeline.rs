@@ -275,7 +275,9 @@ fn timed(work: impl FnOnce()) -> (Duration, Duration) {
 fn report() {
     let snap = snapshot();
     let mut window = Window::new();
-    let open = timed(|| drop(divan::black_box(window.frame(&snap, egui::Vec2::ZERO, 1.0))));
+    let open = timed(|| {
+        divan::black_box(window.frame(&snap, egui::Vec2::ZERO, 1.0));
+    });
     println!("timeline, {} statements, 1600 × 900", ARTICLES * EACH);
     println!(
         "opening      clock {:.2?}  on a core {:.2?}",
@@ -302,7 +304,9 @@ fn report() {
         percentiles(name, "clock", both.0);
         percentiles(name, "on a core", both.1);
     }
-    let exported = timed(|| drop(divan::black_box(export(&snap))));
+    let exported = timed(|| {
+        divan::black_box(export(&snap));
+    });
     println!(
         "export, SVG  clock {:.2?}  on a core {:.2?}",
         exported.0, exported.1

@@ -1,5 +1,11 @@
 //! Actors read by the whole engine from sentences written for it: tables under `fixtures/actors`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot read its own sentence is to fail"
+)]
+
 use demarche::jobs::Cancel;
 use demarche::model::{Findings, checked_range};
 use demarche::nlp::{Engine, Input, Known};

@@ -1,10 +1,7 @@
 //! The disk and the window: nothing on the window's thread waits for the disk, and what was read
 //! once is not read again.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests: a failure is the answer"
-)]
+#![expect(reason = "helpers of tests: a failure is the answer")]
 
 mod support;
 

@@ -1,5 +1,10 @@
 //! What a decision teaches: the suggestions of the other articles follow, and undo takes it back.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot make its article is to fail"
+)]
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

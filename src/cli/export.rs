@@ -3,6 +3,7 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use lexopt::{Arg, Parser, ValueExt as _};
@@ -15,6 +16,7 @@ use crate::cli::{UsageError, complain, write_out};
 use crate::export::{Export, ExportFormat, ExportWhat, write_file};
 use crate::jobs::Cancel;
 use crate::model::{Act, DateSpan, EntityId, IssueId, Project};
+use crate::nlp::timex::KnownTime;
 use crate::nlp::{Engine, Input, Known, link};
 use crate::store::{OpenError, read_project};
 
@@ -334,8 +336,8 @@ fn load(path: &Path) -> Result<(Project, ProjectView), String> {
     let known = Known::of(&project);
     let hash = known.hash();
     for (id, cached) in cached {
-        let dct = project.articles.get(&id).and_then(|s| s.article.meta.dct);
-        let key = Known::key(&hash, dct.map(|dct| dct.date));
+        let state = project.articles.get(&id);
+        let key = Known::key(&hash, state.map(Arc::as_ref));
         if cached.findings.engine == Engine::VERSION && cached.known == key {
             project.replace_suggestions(id, &cached.findings);
         }
@@ -351,19 +353,19 @@ fn analyse_rest(project: &mut Project, known: &Known) -> Result<(), String> {
     let stale = project.articles.iter();
     let stale = stale.filter(|(_, state)| state.engine.as_deref() != Some(Engine::VERSION));
     let stale: Vec<_> = stale
-        .map(|(id, state)| (*id, state.article.clone()))
+        .map(|(id, state)| (*id, state.article.clone(), KnownTime::of(state)))
         .collect();
     if stale.is_empty() {
         return Ok(());
     }
     let engine = Engine::embedded();
-    for (id, article) in stale {
+    for (id, article, times) in stale {
         let input = Input {
             text: &article.text.body,
             text_hash: &article.text.hash,
             title: &article.meta.title,
             dct: article.meta.dct.map(|dct| dct.date),
-            times: &[],
+            times: &times,
         };
         let found = engine.analyse(input, known, &Cancel::default());
         let found = found.map_err(|error| error.to_string())?;

@@ -49,8 +49,11 @@ impl Tally {
     }
 }
 
+/// What becomes of a letter, with a number drawn for it.
+type Reset = fn(char, u64) -> char;
+
 /// How the text is set.
-const SETTINGS: [(&str, fn(char, u64) -> char); 4] = [
+const SETTINGS: [(&str, Reset); 4] = [
     ("as written", |c, _| c),
     ("all capitals", |c, _| c.to_ascii_uppercase()),
     ("no capitals", |c, _| c.to_ascii_lowercase()),
@@ -59,7 +62,7 @@ const SETTINGS: [(&str, fn(char, u64) -> char); 4] = [
 
 /// What a scanner takes a letter for; about one letter in a hundred.
 fn misread(c: char, dice: u64) -> char {
-    const PAIRS: &str = "l1O0o0eceIlmnnuhbbhS5aottfrnszczvu";
+    const PAIRS: &str = "l1O0o0ecceIlmnnuuvhbbhS5aotfftrnszzs";
     let other = PAIRS.as_bytes().chunks(2).find_map(|pair| match pair {
         [from, to] if char::from(*from) == c => Some(char::from(*to)),
         _ => None,

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use crate::jobs::{Cancel, Cancelled};
-use crate::model::{EntityId, EntityType, Findings, Mention, Project, Rule, Suggested};
+use crate::model::{
+    ArticleState, EntityId, EntityType, Findings, Mention, Project, Rule, Suggested,
+};
 use crate::nlp::attribution;
 use crate::nlp::doc::Doc;
 use crate::nlp::link::{self, About, Linked};
@@ -12,7 +14,7 @@ use crate::nlp::recase;
 use crate::nlp::segment::segment;
 use crate::nlp::stance::{self, Before, Stances};
 use crate::nlp::tag::{self, TagModel};
-use crate::nlp::timex;
+use crate::nlp::timex::{self, KnownTime};
 use crate::nlp::words::{self, Word};
 
 /// One text to be read.
@@ -74,10 +76,22 @@ impl Known {
     }
 
     /// Returns what tells whether cached findings were made with the same: `hash` is that of
-    /// [`Known::hash`], `dct` the date that the times of the article hang on.
+    /// [`Known::hash`]; of the article count the date and the decisions that its times hang on.
     #[must_use]
-    pub fn key(hash: &str, dct: Option<Date>) -> String {
-        dct.map_or_else(|| hash.to_owned(), |dct| format!("{hash} {dct}"))
+    pub fn key(hash: &str, article: Option<&ArticleState>) -> String {
+        let mut key = hash.to_owned();
+        let Some(state) = article else {
+            return key;
+        };
+        if let Some(dct) = state.article.meta.dct {
+            key = format!("{key} {}", dct.date);
+        }
+        let times = KnownTime::changed(state);
+        if !times.is_empty() {
+            let times = blake3::hash(format!("{times:?}").as_bytes());
+            key = format!("{key} {}", times.to_hex());
+        }
+        key
     }
 
     /// Returns a hash of all of it.
@@ -109,7 +123,7 @@ impl Default for Engine {
 
 impl Engine {
     /// Name and version, as written beside each suggestion and into the cache's key.
-    pub const VERSION: &'static str = "demarche-en 0.1";
+    pub const VERSION: &'static str = "demarche-en 0.2";
 
     /// Loads the models and lexicons that are built in; the first call reads them all.
     #[must_use]

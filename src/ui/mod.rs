@@ -118,8 +118,11 @@ impl App {
         let project = &self.session.snapshot().project;
         let title = window_title(
             (!project.articles.is_empty()).then_some(&project.info.name),
-            self.session.read_only().is_some(),
-            unsaved,
+            match (self.session.read_only(), unsaved) {
+                (Some(_), _) => Kept::ReadOnly,
+                (None, true) => Kept::Unsaved,
+                (None, false) => Kept::Saved,
+            },
         );
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
@@ -215,16 +218,24 @@ impl eframe::App for App {
     }
 }
 
+/// How the open project stands to its file.
+#[derive(Clone, Copy)]
+enum Kept {
+    Saved,
+    Unsaved,
+    ReadOnly,
+}
+
 /// *talks (read only) · Demarche*; without articles there is no project to name.
-fn window_title(project: Option<&String>, read_only: bool, unsaved: bool) -> String {
+fn window_title(project: Option<&String>, state: Kept) -> String {
     let Some(name) = project else {
         return "Demarche".to_owned();
     };
     let name = if name.is_empty() { "Untitled" } else { name };
-    let state = match (read_only, unsaved) {
-        (true, _) => " (read only)",
-        (false, true) => " (not saved)",
-        (false, false) => "",
+    let state = match state {
+        Kept::ReadOnly => " (read only)",
+        Kept::Unsaved => " (not saved)",
+        Kept::Saved => "",
     };
     format!("{name}{state} · Demarche")
 }
@@ -236,14 +247,14 @@ mod tests {
     #[test]
     fn the_title_names_the_project_and_its_state() {
         let talks = "talks".to_owned();
-        for (project, read_only, unsaved, title) in [
-            (None, false, false, "Demarche"),
-            (Some(&talks), false, false, "talks · Demarche"),
-            (Some(&talks), true, false, "talks (read only) · Demarche"),
-            (Some(&talks), false, true, "talks (not saved) · Demarche"),
-            (Some(&String::new()), false, false, "Untitled · Demarche"),
+        for (project, kept, title) in [
+            (None, Kept::Saved, "Demarche"),
+            (Some(&talks), Kept::Saved, "talks · Demarche"),
+            (Some(&talks), Kept::ReadOnly, "talks (read only) · Demarche"),
+            (Some(&talks), Kept::Unsaved, "talks (not saved) · Demarche"),
+            (Some(&String::new()), Kept::Saved, "Untitled · Demarche"),
         ] {
-            assert_eq!(window_title(project, read_only, unsaved), title);
+            assert_eq!(window_title(project, kept), title);
         }
     }
 }

@@ -239,11 +239,11 @@ pub fn timeline(
     }
 }
 
-/// Returns when a statement happened, and where that stands; none if nothing says it.
-fn dated(
-    row: &Row<Statement>,
-    article: &ArticleView,
-) -> Option<(When, Option<(u16, u16)>, DateSource)> {
+/// When a statement happened, hour and minute where the text has them, and where that stands.
+type Dated = (When, Option<(u16, u16)>, DateSource);
+
+/// Returns when a statement happened; none if nothing says it.
+fn dated(row: &Row<Statement>, article: &ArticleView) -> Option<Dated> {
     let date = row.value.date.as_ref()?;
     let sentence = row.value.evidence.sentence;
     let modifier = article

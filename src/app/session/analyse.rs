@@ -7,7 +7,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
 
 use crate::jobs::{Cancelled, Event, JobCx, Task};
-use crate::model::{Article, ArticleId, ArticleState, Decided, Findings, Timex, Verdict};
+use crate::model::{Article, ArticleId, ArticleState, Findings};
 use crate::nlp::timex::KnownTime;
 use crate::nlp::{Engine, Input, Known};
 
@@ -24,31 +24,9 @@ impl ToRead {
     pub(super) fn new(state: &ArticleState) -> Self {
         Self {
             article: state.article.clone(),
-            times: times(state, |_| true),
+            times: KnownTime::of(state),
         }
     }
-}
-
-/// Whether a person's times, on which others may hang, are the same before and after a change.
-/// To confirm a time as it was found changes nothing that hangs on it.
-pub(super) fn same_times(before: &ArticleState, after: &ArticleState) -> bool {
-    let changed = |decided: &Decided<Timex>| {
-        decided.verdict != Verdict::Confirmed || decided.origin.is_none() || decided.corrected()
-    };
-    times(before, changed) == times(after, changed)
-}
-
-fn times(state: &ArticleState, wanted: impl Fn(&Decided<Timex>) -> bool) -> Vec<KnownTime> {
-    let decided = state.annotations.timexes.decided().values();
-    let mut times: Vec<KnownTime> = decided
-        .filter(|decided| wanted(decided))
-        .map(|decided| KnownTime {
-            range: decided.value.range,
-            value: (decided.verdict != Verdict::Rejected).then(|| decided.value.value.clone()),
-        })
-        .collect();
-    times.sort_by_key(|time| (time.range.start(), time.range.end()));
-    times
 }
 
 struct Request {

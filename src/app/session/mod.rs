@@ -41,6 +41,7 @@ use crate::edit::{Author, Edit, History, Operation, OperationKind, apply, plan};
 use crate::model::{
     AnnotationId, ArticleId, CoderId, EntityType, Learnt, OperationId, Project, Timestamp,
 };
+use crate::nlp::timex::KnownTime;
 use crate::nlp::{Engine, Known};
 
 pub use crate::store::RecentProject;
@@ -323,7 +324,7 @@ impl Session {
                     && old.article.meta.dct.map(|dct| dct.date)
                         == state.article.meta.dct.map(|dct| dct.date)
                     // What hangs on a corrected time is counted anew.
-                    && analyse::same_times(old, state)
+                    && KnownTime::changed(old) == KnownTime::changed(state)
             });
             if old.is_none_or(|old| {
                 old.article.text.hash != state.article.text.hash

@@ -117,12 +117,6 @@ pub(super) fn write(state: &ViewState) -> String {
 /// Returns the view of a JSON; what cannot be read is as at the beginning.
 pub(super) fn read(text: &str) -> ViewState {
     let saved: SavedView = serde_json::from_str(text).unwrap_or_default();
-    let filter = saved.filter;
-    let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
-    let dates = match (day(filter.first), day(filter.last)) {
-        (Some(first), Some(last)) if first <= last => Some(DateSpan { first, last }),
-        _ => None,
-    };
     let annotation = saved
         .article
         .zip(saved.annotation)
@@ -141,23 +135,7 @@ pub(super) fn read(text: &str) -> ViewState {
             entity: saved.entity,
             ..Selection::default()
         },
-        filter: Filter {
-            holders: filter.holders,
-            targets: filter.targets,
-            issues: filter.issues,
-            acts: filter.acts,
-            polarities: filter.polarities,
-            factualities: filter.factualities,
-            outlets: filter.outlets,
-            articles: filter.articles,
-            dates,
-            review: filter.review,
-            text: filter.text,
-            codes: filter.codes,
-            picked: None,
-            found: None,
-            offices: !filter.offices_apart,
-        },
+        filter: filter(saved.filter),
         enlarged: saved.enlarged,
         stance_tab: saved.stance_tab,
         stance: saved.stance,
@@ -176,6 +154,31 @@ pub(super) fn read(text: &str) -> ViewState {
         reader_size: saved.reader_size,
         show_rejected: saved.show_rejected,
         ..ViewState::default()
+    }
+}
+
+fn filter(filter: SavedFilter) -> Filter {
+    let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
+    let dates = match (day(filter.first), day(filter.last)) {
+        (Some(first), Some(last)) if first <= last => Some(DateSpan { first, last }),
+        _ => None,
+    };
+    Filter {
+        holders: filter.holders,
+        targets: filter.targets,
+        issues: filter.issues,
+        acts: filter.acts,
+        polarities: filter.polarities,
+        factualities: filter.factualities,
+        outlets: filter.outlets,
+        articles: filter.articles,
+        dates,
+        review: filter.review,
+        text: filter.text,
+        codes: filter.codes,
+        picked: None,
+        found: None,
+        offices: !filter.offices_apart,
     }
 }
 

@@ -47,8 +47,7 @@ impl Session {
     /// Returns what suggestions of an article hang on, beside its text and the engine.
     pub(super) fn key_of(&self, article: ArticleId) -> String {
         let state = self.snapshot.project.articles.get(&article);
-        let dct = state.and_then(|state| state.article.meta.dct);
-        Known::key(&self.known_hash, dct.map(|dct| dct.date))
+        Known::key(&self.known_hash, state.map(Arc::as_ref))
     }
 
     /// Gives articles their suggestions back: from memory at once, else the disk is asked; what

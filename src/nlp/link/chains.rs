@@ -38,6 +38,10 @@ enum Gender {
     Any,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "number, grouping and definiteness are independent features of a noun phrase"
+)]
 struct Phrase {
     head: TokenIdx,
     span: TextRange,
@@ -447,10 +451,9 @@ fn speakers(phrases: &[Phrase], sets: &mut Sets) {
     for (at, phrase) in phrases.iter().enumerate() {
         if let Form::Speaker(which) = phrase.form
             && let Some(cell) = last.get_mut(usize::from(which))
+            && let Some(before) = cell.replace(at)
         {
-            if let Some(before) = cell.replace(at) {
-                sets.join(before, at);
-            }
+            sets.join(before, at);
         }
     }
 }

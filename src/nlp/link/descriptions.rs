@@ -413,8 +413,8 @@ fn named_beside(l: &Linker<'_, '_, '_, '_>, phrase: &Phrase) -> Option<EntityId>
     if let Some(person) = starts(next) {
         return Some(person);
     }
-    let last = tree.covered(phrase.range).last()?;
     if phrase.definite() || !phrase.owners.is_empty() {
+        let last = tree.covered(phrase.range).last()?;
         let inside = |&at: &u32| {
             matches!(
                 tree.tag(TokenIdx(at)),
@@ -436,8 +436,18 @@ fn named_beside(l: &Linker<'_, '_, '_, '_>, phrase: &Phrase) -> Option<EntityId>
             return Some(person);
         }
     }
-    let above = tree.head(phrase.head);
-    match tree.dep(phrase.head) {
+    named_by_syntax(l, phrase.head, &person_at)
+}
+
+/// Whom an apposition, a relative clause, *was elected …* or *is …* says the office of.
+fn named_by_syntax(
+    l: &Linker<'_, '_, '_, '_>,
+    office: TokenIdx,
+    person_at: &dyn Fn(TokenIdx) -> Option<EntityId>,
+) -> Option<EntityId> {
+    let tree = l.tree;
+    let above = tree.head(office);
+    match tree.dep(office) {
         Dep::Appos | Dep::AclRelcl => above.and_then(person_at),
         Dep::Xcomp | Dep::Obj | Dep::Obl
             if above.is_some_and(|verb| {
@@ -450,8 +460,8 @@ fn named_beside(l: &Linker<'_, '_, '_, '_>, phrase: &Phrase) -> Option<EntityId>
             });
             subject.and_then(person_at)
         }
-        _ if tree.child(phrase.head, Dep::Cop).is_some() => {
-            tree.child(phrase.head, Dep::Nsubj).and_then(person_at)
+        _ if tree.child(office, Dep::Cop).is_some() => {
+            tree.child(office, Dep::Nsubj).and_then(person_at)
         }
         _ => None,
     }

@@ -226,6 +226,22 @@ fn of_after(l: &Linker<'_, '_, '_, '_>, token: TokenIdx, sentence: usize) -> Opt
     l.is_state(entity).then_some(entity)
 }
 
+/// Words before an office that are no part of its name.
+const NOT_OFFICE: [&str; 12] = [
+    "former",
+    "new",
+    "new-elect",
+    "ex",
+    "then",
+    "acting",
+    "interim",
+    "incoming",
+    "late",
+    "outgoing",
+    "current",
+    "caretaker",
+];
+
 fn role(
     l: &mut Linker<'_, '_, '_, '_>,
     words: &[TokenIdx],
@@ -274,21 +290,7 @@ fn role(
         .filter(|&w| w <= office && owner_of(l, w).is_none())
         .filter(|&w| {
             matches!(tree.tag(w), Upos::Noun | Upos::Propn | Upos::Adj)
-                && !matches!(
-                    tree.lower(w).as_str(),
-                    "former"
-                        | "new"
-                        | "new-elect"
-                        | "ex"
-                        | "then"
-                        | "acting"
-                        | "interim"
-                        | "incoming"
-                        | "late"
-                        | "outgoing"
-                        | "current"
-                        | "caretaker"
-                )
+                && !NOT_OFFICE.contains(&tree.lower(w).as_str())
         })
         .collect();
     let range = contiguous(l, &named, office);

@@ -23,7 +23,7 @@ pub(super) struct Found {
 const LISTED: f32 = 0.8;
 
 /// Name and version of this layer.
-const BY: &str = "ner 0.1";
+const BY: &str = "ner 0.2";
 
 pub(super) fn plain_type(kind: Kind) -> EntityType {
     match kind {

@@ -4,13 +4,13 @@
 //! Only read where a sentence of what is said shows no act and no judgement of its own.
 
 use crate::model::{Act, Polarity, TextRange, TokenIdx};
+use crate::nlp::Upos;
 use crate::nlp::stance::frames::Filled;
 use crate::nlp::stance::issue::{clause, nominal};
 use crate::nlp::stance::lexicon::{CuePos, JUDGEMENTS, Judgement};
 use crate::nlp::stance::parties::{Actor, Actors};
 use crate::nlp::stance::says::Said;
 use crate::nlp::tree::Tree;
-use crate::nlp::{Dep, Upos};
 
 /// Strength that all words together must reach.
 const LEAST: f32 = 0.45;

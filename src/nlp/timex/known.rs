@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{TextRange, TimexValue};
+use crate::model::{ArticleState, Decided, TextRange, Timex, TimexValue, Verdict};
 use crate::nlp::timex::calendar::Unit;
 
 /// A time expression that a person corrected, added or rejected.
@@ -12,6 +12,35 @@ pub struct KnownTime {
     pub range: TextRange,
     /// The person's value; none for words that the person said are no time.
     pub value: Option<TimexValue>,
+}
+
+impl KnownTime {
+    /// Returns all that a person decided of the times of an article, in the order of the text.
+    #[must_use]
+    pub fn of(state: &ArticleState) -> Vec<Self> {
+        Self::chosen(state, |_| true)
+    }
+
+    /// Returns those on which others may hang: to confirm a time as it was found changes nothing.
+    #[must_use]
+    pub fn changed(state: &ArticleState) -> Vec<Self> {
+        Self::chosen(state, |decided| {
+            decided.verdict != Verdict::Confirmed || decided.origin.is_none() || decided.corrected()
+        })
+    }
+
+    fn chosen(state: &ArticleState, wanted: impl Fn(&Decided<Timex>) -> bool) -> Vec<Self> {
+        let decided = state.annotations.timexes.decided().values();
+        let mut times: Vec<Self> = decided
+            .filter(|decided| wanted(decided))
+            .map(|decided| Self {
+                range: decided.value.range,
+                value: (decided.verdict != Verdict::Rejected).then(|| decided.value.value.clone()),
+            })
+            .collect();
+        times.sort_by_key(|time| (time.range.start(), time.range.end()));
+        times
+    }
 }
 
 /// First day and precision of a value, for others to hang on.

@@ -229,7 +229,13 @@ fn list_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut ArticlesState, out: &mut C
     let wanted = state.focus.or(open);
     let jump = wanted.filter(|wanted| state.seen != Some(*wanted));
     state.seen = wanted;
-    state.page = (ui.available_height() / ROW) as usize;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the rows that a window has room for"
+    )]
+    let page = (ui.available_height() / ROW).max(0.0) as usize;
+    state.page = page;
     let ArticlesState { list, focus, .. } = state;
     ScrollArea::vertical()
         .id_salt("articles")
