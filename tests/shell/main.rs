@@ -15,6 +15,7 @@ mod support;
 mod decide;
 mod dialogs;
 mod lists;
+mod pictures;
 
 use demarche::app::{Command, CommandKind, Dialog, Session};
 use demarche::edit::Edit;
@@ -167,6 +168,10 @@ impl Window {
 
     pub(crate) fn sees(&self, label: &str) -> bool {
         self.harness.query_all_by_label(label).next().is_some()
+    }
+
+    pub(crate) fn show(&mut self, dialog: Dialog) {
+        self.push(Command::ShowDialog(Some(dialog)));
     }
 
     pub(crate) fn dialog(&self) -> Option<Dialog> {

@@ -48,7 +48,7 @@ macro_rules! model {
 const MODELS: [Credit; 4] = [
     model!(
         "Names, second look",
-        "A small encoder, for names the first look is not sure of",
+        "What the first look is not sure of",
         "encoder"
     ),
     model!("Names", "People, states, bodies, places, events", "ner"),
@@ -69,27 +69,27 @@ const LEXICONS: [Credit; 1] = [font!(
 const FONTS: [Credit; 6] = [
     font!(
         "IBM Plex Sans",
-        "© 2017 IBM Corp. SIL Open Font License 1.1",
+        "© 2017 IBM Corp. SIL OFL 1.1",
         "fonts/LICENSE_FONT-IBMPlexSans.txt"
     ),
     font!(
         "IBM Plex Sans Arabic",
-        "© 2017 IBM Corp. SIL Open Font License 1.1",
+        "© 2017 IBM Corp. SIL OFL 1.1",
         "fonts/LICENSE_FONT-IBMPlexSansArabic.txt"
     ),
     font!(
         "IBM Plex Sans Hebrew",
-        "© 2017 IBM Corp. SIL Open Font License 1.1",
+        "© 2017 IBM Corp. SIL OFL 1.1",
         "fonts/LICENSE_FONT-IBMPlexSansHebrew.txt"
     ),
     font!(
         "Source Serif 4",
-        "© 2014 The Source Serif 4 Project Authors. SIL Open Font License 1.1",
+        "© 2014 The Source Serif 4 Project Authors. SIL OFL 1.1",
         "fonts/LICENSE_FONT-SourceSerif4.txt"
     ),
     font!(
         "JetBrains Mono",
-        "© 2020 The JetBrains Mono Project Authors. SIL Open Font License 1.1",
+        "© 2020 The JetBrains Mono Project Authors. SIL OFL 1.1",
         "fonts/LICENSE_FONT-JetBrainsMono.txt"
     ),
     font!(
@@ -107,11 +107,13 @@ const GROUPS: [(&str, &[Credit]); 3] = [
 ];
 
 /// Returns the licence that a card names: what stands behind *Licence of the weights*, up to the
-/// end of its sentence.
+/// first explanation or the end of its sentence.
 fn licence_of(card: &str) -> Option<String> {
     let line = card.lines().find(|line| line.starts_with("- **Licence"))?;
     let (_, licence) = line.split_once(":**").or_else(|| line.split_once("**:"))?;
-    let end = licence.find(". ").unwrap_or(licence.len());
+    let ends = [". ", ";", ":", ",", " (", " for "];
+    let end = ends.iter().filter_map(|end| licence.find(end)).min();
+    let end = end.unwrap_or(licence.len());
     let words = licence.get(..end).unwrap_or(licence);
     Some(words.trim().trim_end_matches('.').to_owned())
 }
