@@ -1,8 +1,6 @@
 //! The disk and the window: nothing on the window's thread waits for the disk, and what was read
 //! once is not read again.
 
-#![expect(reason = "helpers of tests: a failure is the answer")]
-
 mod support;
 
 use std::time::{Duration, Instant};
