@@ -1,4 +1,4 @@
-//! The timeline as an exported figure: lanes, marks by [`marks`], density, axis in two tiers.
+//! The timeline as an exported figure: lanes, marks by `marks`, density, axis in two tiers.
 
 use crate::analysis::{
     Bin, DensityBar, ItemKind, StatementRef, Timeline, TimelineLane, counted, date_of, date_words,
