@@ -297,6 +297,52 @@ fn delete_takes_away_what_was_added_and_rejects_what_was_suggested() {
 }
 
 #[test]
+fn an_entity_that_only_one_place_names_takes_its_type_and_words() {
+    let mut world = World::new();
+    world.edit(Edit::AddMention {
+        article: AT,
+        mention: mention("Öst", 0, EntityId(99), EntityType::Place),
+    });
+    let added = world.on(AnnotationKind::Mention, 2);
+    world.edit(Edit::ChangeMention {
+        article: AT,
+        id: added.id,
+        mention: mention("Öst", 0, EntityId(99), EntityType::Organisation),
+    });
+    let known = |world: &World| {
+        let entity = &world.project.entities[&EntityId(99)].value;
+        (entity.name.clone(), entity.entity_type)
+    };
+    assert_eq!(known(&world), ("Öst".to_owned(), EntityType::Organisation));
+    world.undo();
+    assert_eq!(known(&world), ("Öst".to_owned(), EntityType::Place));
+    world.edit(Edit::ChangeMention {
+        article: AT,
+        id: added.id,
+        mention: mention("Öst ban", 0, EntityId(99), EntityType::Agreement),
+    });
+    assert_eq!(known(&world), ("Öst ban".to_owned(), EntityType::Agreement));
+}
+
+#[test]
+fn an_entity_that_other_places_name_keeps_its_type() {
+    let mut world = World::new();
+    let at = world.on(AnnotationKind::Mention, 1);
+    // Besides "Velmora", so that other words name it too.
+    world.edit(Edit::AddMention {
+        article: AT,
+        mention: mention("Évian", 0, VELMORA, EntityType::State),
+    });
+    world.edit(Edit::ChangeMention {
+        article: AT,
+        id: at.id,
+        mention: mention("Velmora", 0, VELMORA, EntityType::Place),
+    });
+    let kept = world.project.entities[&VELMORA].value.entity_type;
+    assert_eq!(kept, EntityType::State);
+}
+
+#[test]
 fn name_added_over_a_suggestion_corrects_it_and_keeps_its_entity() {
     let mut world = World::new();
     let mut tomsk = mention("Tomsk", 0, TOMSK, EntityType::Place);

@@ -57,6 +57,54 @@ impl Draft<'_> {
         self.write_entity(id, entity, proposal);
     }
 
+    /// An entity that only these words speak of is what a person says they are: it takes their type,
+    /// and one that a person made here the name that they have now.
+    pub(super) fn name_again(&mut self, article: &Article, before: &Mention, after: &Mention) {
+        let (Some(id), old) = (after.entity, Self::words(article, before.range)) else {
+            return;
+        };
+        if before.entity_type == after.entity_type && before.range == after.range
+            || !self.is_only_here(id, article.id, &old)
+        {
+            return;
+        }
+        let Some(known) = self.current::<Decided<Entity>>(id) else {
+            return;
+        };
+        let mut entity = known.value;
+        entity.entity_type = after.entity_type;
+        if known.origin.is_none() && entity.name == old {
+            entity.name = Self::words(article, after.range);
+        }
+        self.write_entity(id, entity, None);
+    }
+
+    /// Whether nothing but `words` in this article stands for an entity.
+    fn is_only_here(&self, id: EntityId, article: ArticleId, words: &str) -> bool {
+        let names = |state: &ArticleState, mention: &Mention| {
+            mention.entity == Some(id)
+                && (state.article.id != article
+                    || !state
+                        .article
+                        .slice(mention.range)
+                        .eq_ignore_ascii_case(words))
+        };
+        self.project.articles.values().all(|state| {
+            let elsewhere =
+                state.article.id != article && state.proposed_entities.contains_key(&id);
+            let mentions = &state.annotations.mentions;
+            !elsewhere
+                && !mentions
+                    .decided()
+                    .values()
+                    .any(|one| names(state, &one.value))
+                && (state.article.id != article
+                    || !mentions.suggested().iter().any(|(at, one)| {
+                        !mentions.decided().contains_key(at) && names(state, &one.value)
+                    }))
+        })
+    }
+
     /// Makes an entity decided that no words stand for: one of a role or a rule. `false` where
     /// nobody knows it.
     pub(super) fn fix_known(&mut self, id: EntityId) -> bool {

@@ -88,6 +88,9 @@ impl Kind for Mention {
         if before.range != after.range || before.entity != after.entity {
             draft.follow(article.id, before, after);
         }
+        if before.entity == after.entity {
+            draft.name_again(article, before, after);
+        }
     }
 
     fn changed_title(&self, before: &Self, draft: &Draft<'_>) -> String {

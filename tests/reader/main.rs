@@ -133,29 +133,39 @@ fn a_click_on_a_gutter_mark_selects_the_statement() {
     assert_eq!(harness.state().view.selection.annotation, Some(want));
 }
 
-#[test]
-fn a_drag_selects_text_over_two_paragraphs() {
+/// Drags from inside the first word to inside a word of the second paragraph; returns what is
+/// selected then.
+fn dragged(modifiers: egui::Modifiers) -> String {
     let fixture = Fixture::new(TALKS);
     let mut harness = harness(&fixture, false);
     let first = paragraph(&harness, "Envoys from");
     let second = paragraph(&harness, "Velmora’s foreign");
-    let from = first.left_top() + egui::vec2(60.0, 15.0);
+    let from = first.left_top() + egui::vec2(30.0, 15.0);
     let to = second.left_top() + egui::vec2(180.0, 15.0);
+    harness.event(egui::Event::ModifiersChanged(modifiers));
     harness.drag_at(from);
     harness.step();
-    harness.hover_at(from + (to - from) * 0.5);
-    harness.step();
-    harness.hover_at(to);
-    harness.step();
+    for at in [from + (to - from) * 0.5, to] {
+        harness.hover_at(at);
+        harness.step();
+    }
     harness.drop_at(to);
     harness.run();
     let text = harness.state().view.selection.text.unwrap();
-    let words = words(&fixture, text);
+    words(&fixture, text).to_owned()
+}
+
+#[test]
+fn a_drag_selects_whole_words_over_two_paragraphs() {
+    let words = dragged(egui::Modifiers::NONE);
     assert!(
         words.contains("ended in January.\n\nVelmora’s"),
         "{words:?}"
     );
-    assert!(!words.starts_with("Envoys"), "{words:?}");
+    assert!(words.starts_with("Envoys"), "{words:?}");
+    let exact = dragged(egui::Modifiers::ALT);
+    assert!(words.contains(&exact), "{exact:?} in {words:?}");
+    assert!(!exact.starts_with("Envoys"), "{exact:?}");
 }
 
 #[test]

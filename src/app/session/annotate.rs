@@ -5,8 +5,8 @@ use crate::app::session::Session;
 use crate::app::{Command, StatementDraft};
 use crate::edit::{Edit, same_words};
 use crate::model::{
-    Annotation, AnnotationKind, ArticleId, DateSource, EntityType, Evidence, IssueId, IssuePhrase,
-    Mention, MentionKind, Statement, StatementDate, TextRange, TextSize,
+    Annotation, AnnotationKind, ArticleId, DateSource, Decided, EntityType, Evidence, IssueId,
+    IssuePhrase, Mention, MentionKind, Statement, StatementDate, TextRange, TextSize, Verdict,
 };
 
 /// Which edge moves, and where to.
@@ -138,6 +138,35 @@ impl Session {
             like: mention,
             places,
         });
+    }
+
+    /// Makes an edit; a new mention is what is selected then, in place of its words, so that the
+    /// keys for its edges, type and entity are at hand.
+    pub(super) fn make(&mut self, edit: Edit) {
+        let added = match &edit {
+            Edit::AddMention { article, mention } => Some((*article, mention.range)),
+            _ => None,
+        };
+        let gesture = self.gesture_of(&edit);
+        if !self.commit_as(edit, gesture) {
+            return;
+        }
+        let Some((article, range)) = added else {
+            return;
+        };
+        let state = self.snapshot.project.articles.get(&article);
+        let found = state.and_then(|state| {
+            let mentions = state.annotations.mentions.decided();
+            let on_these = |one: &Decided<Mention>| {
+                one.verdict != Verdict::Rejected && one.value.range == range
+            };
+            mentions.iter().find(|(_, one)| on_these(one))
+        });
+        if let Some((&id, _)) = found {
+            let kind = AnnotationKind::Mention;
+            self.view_state.selection.text = None;
+            self.view_state.selection.annotation = Some(Annotation { article, kind, id });
+        }
     }
 
     /// Returns the selected mention as it holds.

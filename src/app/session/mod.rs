@@ -149,10 +149,7 @@ impl Session {
 
     fn run(&mut self, command: Command) {
         match command {
-            Command::Edit(edit) => {
-                let gesture = self.gesture_of(&edit);
-                self.commit_as(edit, gesture);
-            }
+            Command::Edit(edit) => self.make(edit),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::NewProject

@@ -331,7 +331,9 @@ impl Session {
         if state.filter.dates.take().is_some() || state.enlarged.take().is_some() {
             return;
         }
-        if state.selection.annotation.take().is_some() || state.selection.entity.take().is_some() {
+        let annotation = state.selection.annotation.take().is_some();
+        let entity = state.selection.entity.take().is_some();
+        if annotation || entity {
             return;
         }
         if !state.filter.is_empty() {

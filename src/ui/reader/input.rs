@@ -6,7 +6,7 @@ use crate::app::{Command, Commands, Dialog};
 use crate::model::{TextRange, TextSize, slice};
 use crate::ui::reader::hit::{self, Spot};
 use crate::ui::reader::state::{Caret, Hover, Menu, ReaderState, Target, Unit};
-use crate::ui::reader::text::{sentence_at, step, whole_graphemes, word_at};
+use crate::ui::reader::text::{sentence_at, step, whole_graphemes, whole_words, word_at};
 use crate::ui::reader::{Page, Screen, Visible, reader_id};
 
 /// Reads this frame's events.
@@ -222,7 +222,17 @@ fn unit_at(page: &Page<'_>, at: TextSize, unit: Unit) -> TextRange {
 }
 
 fn select(page: &Page<'_>, state: &mut ReaderState, caret: Caret, out: &mut Commands) {
-    let range = whole_graphemes(page.body(), caret.range());
+    select_range(page, state, (caret, caret.range()), out);
+}
+
+/// Selects `range` and keeps `caret` for what follows.
+fn select_range(
+    page: &Page<'_>,
+    state: &mut ReaderState,
+    (caret, range): (Caret, TextRange),
+    out: &mut Commands,
+) {
+    let range = whole_graphemes(page.body(), range);
     state.caret = Some(caret);
     state.label = None;
     if page.view_state.selection.text != Some(range) {
@@ -249,7 +259,14 @@ fn drag(
         } else {
             unit.end()
         };
-        select(page, state, caret, out);
+        let exact = ui.input(|input| input.modifiers.alt);
+        let range = match caret.unit {
+            Unit::Character if !exact => {
+                whole_words(page.body(), &page.state.tokens, caret.range())
+            }
+            _ => caret.range(),
+        };
+        select_range(page, state, (caret, range), out);
     }
     let view = ui.clip_rect();
     let beyond = (pos.y - view.bottom() + 24.0).max(0.0) + (pos.y - view.top() - 24.0).min(0.0);

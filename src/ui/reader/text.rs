@@ -188,6 +188,27 @@ pub fn word_at(body: &str, tokens: &Tokens, offset: TextSize) -> Option<TextRang
         .and_then(|(from, to)| range(start + from, start + to))
 }
 
+/// Returns `range` without the spaces at its edges and with the whole of each word that an edge
+/// cuts: a drag that misses the edge of a word by a letter means the word.
+#[must_use]
+pub fn whole_words(body: &str, tokens: &Tokens, range: TextRange) -> TextRange {
+    let words = slice(body, range);
+    let kept = words.trim();
+    if kept.is_empty() {
+        return range;
+    }
+    let Ok(lead) = TextSize::try_from(words.len() - words.trim_start().len()) else {
+        return range;
+    };
+    let start = range.start() + lead;
+    let end = start + TextSize::of(kept);
+    let cut = |at: TextSize| word_at(body, tokens, at).filter(|word| word.start() < at);
+    TextRange::new(
+        cut(start).map_or(start, |word| word.start()),
+        cut(end).map_or(end, |word| word.end()),
+    )
+}
+
 /// Returns the sentence at `offset`: that of the analysis, else what Unicode calls a sentence.
 #[must_use]
 pub fn sentence_at(body: &str, tokens: &Tokens, offset: TextSize) -> Option<TextRange> {
@@ -296,6 +317,26 @@ mod tests {
             .iter()
             .map(|p| slice(body, p.range))
             .collect()
+    }
+
+    #[test]
+    fn an_edge_inside_a_word_takes_the_whole_word() {
+        let body = "The Istanbul memorandum. עברית כאן";
+        let at = |text: &str| {
+            let start = body.find(text).unwrap();
+            range(start, start + text.len()).unwrap()
+        };
+        for (dragged, wanted) in [
+            ("stanbul memora", "Istanbul memorandum"),
+            (" Istanbul memorandum", "Istanbul memorandum"),
+            ("memorandum", "memorandum"),
+            ("emorandum.", "memorandum."),
+            ("ברית כ", "עברית כאן"),
+            (" ", " "),
+        ] {
+            let found = whole_words(body, &Tokens::default(), at(dragged));
+            assert_eq!(slice(body, found), wanted, "{dragged:?}");
+        }
     }
 
     #[test]
