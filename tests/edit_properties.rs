@@ -437,8 +437,9 @@ fn counted_plainly(
         }
         for statement in article.statements.iter().map(|row| &row.value) {
             let holder = statement.holder.entity;
-            let actor = principal(statement.speaks_for.unwrap_or(holder));
-            assert_eq!(view.actor(statement), actor);
+            let speaker = statement.speaks_for.unwrap_or(holder);
+            let actor = principal(speaker);
+            assert_eq!(view.principal(speaker), actor);
             for id in BTreeSet::from([holder, actor]) {
                 rows.entry(id).and_modify(|row| row.held += 1);
             }

@@ -301,7 +301,8 @@ impl Filter {
     pub fn target(&self, view: &ProjectView, statement: &Statement) -> Option<EntityId> {
         let target = statement.target?.entity;
         Some(if self.offices {
-            view.principal(target)
+            let date = statement.date.as_ref().map(|date| &date.value);
+            view.principal_at(target, date)
         } else {
             target
         })
@@ -345,6 +346,14 @@ impl Filter {
     /// Whether a statement of an article that is asked for is asked for.
     #[must_use]
     pub fn asks_statement(&self, view: &ProjectView, row: &Row<Statement>) -> bool {
+        self.asks_beside_picked(view, row)
+            && self.picked.as_ref().is_none_or(|picked| {
+                let this = |at: &StatementRef| at.id == row.id;
+                picked.statements.iter().any(this)
+            })
+    }
+
+    fn asks_beside_picked(&self, view: &ProjectView, row: &Row<Statement>) -> bool {
         let statement = &row.value;
         let named = |set: &BTreeSet<EntityId>, plain: EntityId, counted: EntityId| {
             set.is_empty() || set.contains(&plain) || set.contains(&counted)
@@ -371,10 +380,6 @@ impl Filter {
             && self.codes.iter().all(|(field, values)| {
                 let held = row.codes.get(field);
                 held.is_some_and(|held| values.contains(held))
-            })
-            && self.picked.as_ref().is_none_or(|picked| {
-                let this = |at: &StatementRef| at.id == row.id;
-                picked.statements.iter().any(this)
             })
             && match self.review {
                 None => true,
@@ -418,21 +423,31 @@ impl Filter {
                 .any(|row| self.asks_statement(project_view, row))
     }
 
-    /// Returns all statements asked for, by article and words.
+    /// Returns the statements asked for, by article and words. What says the same again is told once:
+    /// by the first that is asked for, decided ones before suggested ones.
     pub fn statements<'a>(
         &'a self,
         project: &'a Project,
         view: &'a ProjectView,
-    ) -> impl Iterator<Item = (crate::analysis::StatementRef, &'a Row<Statement>)> {
+    ) -> impl Iterator<Item = (StatementRef, &'a Row<Statement>)> {
+        self.each_statement(project, view).filter(move |(at, _)| {
+            let retold = &view.retold;
+            !retold.is_again(*at, |other| self.asks_at(project, view, *other))
+        })
+    }
+
+    /// Returns the statements asked for, also those that say the same again.
+    pub fn each_statement<'a>(
+        &'a self,
+        project: &'a Project,
+        view: &'a ProjectView,
+    ) -> impl Iterator<Item = (StatementRef, &'a Row<Statement>)> {
         let asked = view.articles.iter().filter(|(id, article)| {
             let state = project.articles.get(id);
             !article.statements.is_empty()
                 && state.is_some_and(|state| self.asks_article(&state.article))
         });
-        let picked = self.picked.as_ref();
         asked.flat_map(move |(article, rows)| {
-            let asked = rows.statements.iter();
-            let asked = asked.filter(move |row| self.asks_statement(view, row));
             let at = move |row: &'a Row<Statement>| {
                 let at = StatementRef {
                     article: *article,
@@ -440,9 +455,22 @@ impl Filter {
                 };
                 (at, row)
             };
-            asked
-                .map(at)
-                .filter(move |(at, _)| picked.is_none_or(|picked| picked.statements.contains(at)))
+            let rows = rows.statements.iter().map(at);
+            rows.filter(move |(at, row)| self.asks_row(view, *at, row))
         })
+    }
+
+    fn asks_row(&self, view: &ProjectView, at: StatementRef, row: &Row<Statement>) -> bool {
+        let picked = self.picked.as_ref();
+        picked.is_none_or(|picked| picked.statements.contains(&at))
+            && self.asks_beside_picked(view, row)
+    }
+
+    fn asks_at(&self, project: &Project, view: &ProjectView, at: StatementRef) -> bool {
+        let state = project.articles.get(&at.article);
+        state.is_some_and(|state| self.asks_article(&state.article))
+            && view
+                .statement(at)
+                .is_some_and(|row| self.asks_row(view, at, row))
     }
 }

@@ -40,7 +40,7 @@ struct Said {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fixture {
     said: Vec<Said>,
-    roles: Vec<(String, String)>,
+    roles: Vec<(String, Role)>,
     at: u128,
 }
 
@@ -113,8 +113,19 @@ impl Fixture {
         self.last(|said| said.speaks_for = Some(whom.to_owned()))
     }
 
-    pub(crate) fn office(mut self, who: &str, of: &str) -> Self {
-        self.roles.push((who.to_owned(), of.to_owned()));
+    pub(crate) fn office(self, who: &str, of: &str) -> Self {
+        self.office_until(who, of, None)
+    }
+
+    /// In office up to this day, month or year.
+    pub(crate) fn office_until(mut self, who: &str, of: &str, until: Option<&str>) -> Self {
+        let role = Role {
+            office: "minister".to_owned(),
+            of: Some(entity(of)),
+            until: until.map(str::to_owned),
+            ..Role::default()
+        };
+        self.roles.push((who.to_owned(), role));
         self
     }
 
@@ -135,17 +146,13 @@ impl Fixture {
             names.extend(&said.speaks_for);
         }
         let proposal = |name: &String| {
-            let of = self.roles.iter().find(|(who, _)| who == name);
-            let roles = of.map(|(_, of)| Role {
-                office: "minister".to_owned(),
-                of: Some(entity(of)),
-                ..Role::default()
-            });
+            let held = self.roles.iter().filter(|(who, _)| who == name);
+            let roles = held.map(|(_, role)| role.clone());
             let entity = Entity {
                 name: name.clone(),
                 entity_type: EntityType::State,
                 aliases: std::collections::BTreeSet::new(),
-                roles: roles.into_iter().collect(),
+                roles: roles.collect(),
             };
             EntityProposal {
                 entity,
@@ -155,7 +162,6 @@ impl Fixture {
         };
         names
             .into_iter()
-            .chain(self.roles.iter().map(|(_, of)| of))
             .map(|name| (entity(name), proposal(name)))
             .collect()
     }

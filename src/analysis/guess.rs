@@ -59,11 +59,12 @@ pub fn guess_draft(
     let target = target(here, cue, sentence, holder);
     let issue_range = issue(body, &state.tokens, cue, sentence, target);
     let act = act(view, project, slice(body, cue), act_of);
+    let dct = state.article.meta.dct.map(|dct| dct.date);
+    let date = date(here, sentence, dct);
     let speaks_for = holder.map(|party| party.entity).and_then(|entity| {
-        let principal = view.principal(entity);
+        let principal = view.principal_at(entity, date.as_ref().map(|date| &date.value));
         (principal != entity).then_some(principal)
     });
-    let dct = state.article.meta.dct.map(|dct| dct.date);
     Some(Guess {
         article,
         cue,
@@ -79,7 +80,7 @@ pub fn guess_draft(
         polarity_target: target.map(|_| act.usual_polarity()),
         polarity_issue: issue_range.map(|_| issue_side(act)),
         factuality: crate::model::Factuality::Asserted,
-        date: date(here, sentence, dct),
+        date,
         reporter: None,
     })
 }

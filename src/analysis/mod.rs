@@ -29,7 +29,7 @@ pub use network::{
     TieKind, network,
 };
 pub use periods::{MOST_PERIODS, Period, Periods, stance_by_period};
-pub use repeats::{Said, once_each};
+pub use repeats::{Retold, Stories};
 pub use stance::{ActorRow, RowOrder, Segment, Sides, stance_by_actor};
 pub use timeline::{
     Bin, DensityBar, ItemKind, Lane, LaneKind, LaneOrder, LaneTime, Lanes, Timeline, TimelineItem,

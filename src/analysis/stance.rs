@@ -347,6 +347,39 @@ mod tests {
     }
 
     #[test]
+    fn a_person_counts_for_the_state_of_the_office_of_that_day() {
+        let (project, view) = Fixture::new()
+            .office_until("Maren", "Velmora", Some("2026-03-10"))
+            .office("Maren", "Lorvik")
+            .says("Velmora", "Astrany", Act::Reject, Polarity::Oppose)
+            .says("Lorvik", "Astrany", Act::Agree, Polarity::Support)
+            .says("Maren", "Astrany", Act::Accuse, Polarity::Oppose)
+            .dated("2026-03-09")
+            .says("Maren", "Astrany", Act::Threaten, Polarity::Oppose)
+            .dated("2026-03-11")
+            .says("Astrany", "Maren", Act::Accuse, Polarity::Oppose)
+            .dated("2026-W12")
+            .build();
+        let filter = Filter::default();
+        let rows = stance_by_actor(&project, &view, &filter, RowOrder::Name);
+        let told: Vec<_> = rows
+            .iter()
+            .map(|row| (view.entity_name(row.entity), row.sides.words()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("Astrany", "0 support, 1 oppose, 0 neither".to_owned()),
+                ("Lorvik", "1 support, 1 oppose, 0 neither".to_owned()),
+                ("Velmora", "0 support, 2 oppose, 0 neither".to_owned()),
+            ]
+        );
+        // The target too: in the twelfth week Maren stood for Lorvik.
+        let accused = view.statements().last().unwrap().1;
+        assert_eq!(filter.target(&view, &accused.value), Some(entity("Lorvik")));
+    }
+
+    #[test]
     fn orders_are_by_net_and_by_last_change() {
         let (project, view) = fixture()
             .on("Lorvik", "hotline", Act::Reject, Polarity::Oppose)

@@ -118,7 +118,7 @@ impl Shown {
         };
         Self {
             statements: filter.statements(project, view).count(),
-            of_statements: view.statements().count(),
+            of_statements: view.positions(),
             articles: project.articles.iter().filter(|row| kept(*row)).count(),
             of_articles: project.articles.len(),
         }

@@ -14,6 +14,7 @@ use crate::analysis::{
 };
 use crate::cli::{UsageError, complain, write_out};
 use crate::export::{Export, ExportFormat, ExportWhat, write_file};
+use crate::import::stories;
 use crate::jobs::Cancel;
 use crate::model::{Act, DateSpan, EntityId, IssueId, Project};
 use crate::nlp::timex::KnownTime;
@@ -345,7 +346,12 @@ fn load(path: &Path) -> Result<(Project, ProjectView), String> {
     analyse_rest(&mut project, &known)?;
     let proposed = project.articles.values();
     let joined = link::across(proposed.map(|state| state.proposed_entities.as_ref()));
-    let view = ProjectView::new(&project, &joined.into());
+    let mut view = ProjectView::new(&project, &joined.into());
+    let texts = project.articles.iter();
+    let texts: Vec<_> = texts
+        .map(|(id, state)| (*id, state.article.text.body.as_str()))
+        .collect();
+    view.set_stories(&Arc::new(stories(&texts)));
     Ok((project, view))
 }
 

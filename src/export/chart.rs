@@ -125,7 +125,7 @@ fn network_subtitle(options: NetworkOptions, on: &str) -> String {
     };
     let repeats = match options.repeats {
         Repeats::Once => "each position once",
-        Repeats::PerArticle => "each position once an article",
+        Repeats::PerArticle => "each position once a story",
         Repeats::All => "each statement",
     };
     format!("Discourse network ({term}) of positions {on}: {repeats}{divided}")
@@ -289,7 +289,7 @@ fn words(request: Request<'_>, note: &str) -> Words {
 fn source(project: &Project, view: &ProjectView, filter: &Filter, today: Date) -> String {
     let mut articles: BTreeSet<ArticleId> = BTreeSet::new();
     let mut coders: BTreeSet<CoderId> = BTreeSet::new();
-    for (at, row) in filter.statements(project, view) {
+    for (at, row) in filter.each_statement(project, view) {
         articles.insert(at.article);
         match row.status {
             Status::Confirmed { coder, .. } | Status::Added { coder, .. } => {

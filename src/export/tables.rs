@@ -298,6 +298,8 @@ pub struct StatementRow {
     cue_end_code_point: usize,
     sentence_start_code_point: usize,
     sentence_end_code_point: usize,
+    /// The statement that says the same and counts in the charts for both.
+    repeats: Option<String>,
     /// Own fields by name.
     codes: std::collections::BTreeMap<String, String>,
     #[serde(flatten)]
@@ -329,6 +331,7 @@ impl Cells for StatementRow {
         "cue_end_code_point",
         "sentence_start_code_point",
         "sentence_end_code_point",
+        "repeats",
         "codes",
         "status",
         "coder",
@@ -363,6 +366,7 @@ impl Cells for StatementRow {
             self.cue_end_code_point.to_string(),
             self.sentence_start_code_point.to_string(),
             self.sentence_end_code_point.to_string(),
+            self.repeats.clone().unwrap_or_default(),
             safe(&self.codes()),
         ]);
         cells.extend(self.provenance.cells());
@@ -405,7 +409,7 @@ fn source_word(source: DateSource) -> &'static str {
 pub fn statements(project: &Project, view: &ProjectView, filter: &Filter) -> Table<StatementRow> {
     let mut rows = Vec::new();
     let mut points: Option<(crate::model::ArticleId, CodePoints<'_>)> = None;
-    for (at, row) in filter.statements(project, view) {
+    for (at, row) in filter.each_statement(project, view) {
         let Some(state) = project.articles.get(&at.article) else {
             continue;
         };
@@ -413,7 +417,14 @@ pub fn statements(project: &Project, view: &ProjectView, filter: &Filter) -> Tab
             points = Some((at.article, CodePoints::new(&state.article.text.body)));
         }
         if let Some((_, points)) = &points {
-            rows.push(statement(project, view, state, points, row));
+            let mut made = statement(project, view, state, points, row);
+            made.repeats = view
+                .retold
+                .all(at)
+                .first()
+                .filter(|first| **first != at)
+                .map(|first| first.id.to_string());
+            rows.push(made);
         }
     }
     Table {
@@ -462,6 +473,7 @@ fn statement(
         cue_end_code_point: cue[1],
         sentence_start_code_point: sentence[0],
         sentence_end_code_point: sentence[1],
+        repeats: None,
         codes: row
             .codes
             .iter()

@@ -598,7 +598,7 @@ mod tests {
             .dated("2026-02-13/2026-04")
             .says("Astrany", "Velmora", Act::Accuse, Polarity::Oppose)
             .dated("2026-02")
-            .says("Astrany", "Velmora", Act::Accuse, Polarity::Oppose)
+            .says("Astrany", "Velmora", Act::Threaten, Polarity::Oppose)
             .undated()
             .build();
         let filter = Filter::default();

@@ -56,6 +56,35 @@ pub fn near_duplicates(bodies: &[&str]) -> Vec<SimilarPair> {
         .collect()
 }
 
+/// Returns which texts are versions of one story: by name, the first that it shares its wording with,
+/// through all in between. Texts that stand alone are not in it.
+#[must_use]
+pub fn stories<Id: Ord + Copy>(texts: &[(Id, &str)]) -> BTreeMap<Id, Id> {
+    let bodies: Vec<&str> = texts.iter().map(|(_, body)| *body).collect();
+    let mut first: Vec<usize> = (0..texts.len()).collect();
+    let root = |first: &[usize], mut at: usize| {
+        while let Some(&next) = first.get(at).filter(|next| **next != at) {
+            at = next;
+        }
+        at
+    };
+    for pair in near_duplicates(&bodies) {
+        let (one, two) = (root(&first, pair.first), root(&first, pair.second));
+        if let Some(later) = first.get_mut(one.max(two)) {
+            *later = one.min(two);
+        }
+    }
+    let mut members: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
+    for (at, (id, _)) in texts.iter().enumerate() {
+        members.entry(root(&first, at)).or_default().push(*id);
+    }
+    let several = members.into_values().filter(|all| all.len() > 1);
+    several
+        .filter_map(|all| Some((*all.first()?, all)))
+        .flat_map(|(story, all)| all.into_iter().map(move |id| (id, story)))
+        .collect()
+}
+
 /// Hashes of all five-word sequences, sorted, each once; marks and case do not count.
 fn shingles(body: &str) -> Vec<u64> {
     let words: Vec<u64> = body
@@ -123,5 +152,18 @@ mod tests {
     #[test]
     fn unlike_and_empty_texts_are_no_pair() {
         assert!(near_duplicates(&["", "", "a b c", "d e f"]).is_empty());
+    }
+
+    #[test]
+    fn versions_are_one_story_through_those_between() {
+        let words = |from: usize, to: usize| {
+            let words: Vec<String> = (from..to).map(|n| format!("word{n}")).collect();
+            words.join(" ")
+        };
+        // 2 shares half with 1, 4 half with 2, and nothing with 1; 3 stands alone.
+        let texts = [words(0, 60), words(20, 80), words(200, 260), words(40, 100)];
+        let named: Vec<(u8, &str)> = (1..).zip(texts.iter().map(String::as_str)).collect();
+        let found: Vec<(u8, u8)> = stories(&named).into_iter().collect();
+        assert_eq!(found, [(1, 1), (2, 1), (4, 1)]);
     }
 }

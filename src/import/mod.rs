@@ -39,7 +39,7 @@ use std::path::Path;
 use crate::jobs::{Cancel, Cancelled};
 use crate::model::NewArticle;
 
-pub use dedupe::{SimilarPair, near_duplicates};
+pub use dedupe::{SimilarPair, near_duplicates, stories};
 pub use error::{ImportError, ImportErrorKind, ImportWarning};
 pub use lexicon::{LexiconRow, lexicon_rows, read_lexicon};
 pub use sniff::Format;

@@ -68,10 +68,10 @@ impl Counts {
         let mut counts = Self {
             key: Some((snap.revision, filter.clone())),
             open: snap.view.open_suggestions(),
+            statements: snap.view.positions(),
             ..Self::default()
         };
         for (id, view) in &snap.view.articles {
-            counts.statements += view.statements.len();
             let Some(state) = snap.project.articles.get(id) else {
                 continue;
             };

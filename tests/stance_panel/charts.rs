@@ -233,6 +233,12 @@ fn nothing_to_show_says_so_and_clears() {
     harness.get_by_label("Statements 3");
 }
 
+/// As many as a holder has statements in an article of [`many`], so that none says another again.
+const QUESTIONS: [&str; 25] = [
+    "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s",
+    "t", "u", "v", "w", "x", "y",
+];
+
 fn many(count: usize) -> Vec<Vec<Said>> {
     let one = |at: usize| Said {
         target: Some(if at.is_multiple_of(2) {
@@ -240,6 +246,7 @@ fn many(count: usize) -> Vec<Vec<Said>> {
         } else {
             "Bastia"
         }),
+        about: Some(QUESTIONS[at / 2 % QUESTIONS.len()]),
         decided: at.is_multiple_of(3),
         ..said(
             if at.is_multiple_of(2) {

@@ -274,15 +274,24 @@ pub(crate) fn strait() -> Vec<Vec<Said>> {
             });
             for _ in first.count()..count {
                 about += 1;
-                article = 1 + article % 11;
                 let to = ["Velmora", "Astrany", "Lorvik"][about % 3];
                 let target = (about % 2 == 0 && to != holder).then_some(to);
-                articles[article].push(Said {
+                let new = Said {
                     target,
                     about: (target.is_none() || about % 5 == 0).then(|| ISSUES[about % 4]),
                     decided,
                     ..said(holder, act, side)
-                });
+                };
+                // Said twice in one article it would count once.
+                let same = |s: &Said| {
+                    (s.holder, s.act, s.side, s.target, s.about)
+                        == (holder, act, side, new.target, new.about)
+                };
+                article = 1 + article % 11;
+                while articles[article].iter().any(same) {
+                    article = 1 + article % 11;
+                }
+                articles[article].push(new);
             }
         }
     }

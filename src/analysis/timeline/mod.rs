@@ -205,6 +205,9 @@ pub fn timeline(
                 id: row.id,
             };
             let is_asked = asked.contains(&at);
+            if !is_asked && again(view, at, &asked) {
+                continue;
+            }
             let item = match lanes.time {
                 LaneTime::Event => dated(row, article),
                 LaneTime::Publication => {
@@ -237,6 +240,12 @@ pub fn timeline(
         lanes: cut.finish(),
         undated_articles: project.articles.values().filter(undated).count(),
     }
+}
+
+/// Whether another statement that says the same is shown in the place of this one.
+fn again(view: &ProjectView, at: StatementRef, asked: &BTreeSet<StatementRef>) -> bool {
+    let all = view.retold.all(at);
+    all.first().is_some_and(|first| *first != at) || all.iter().any(|other| asked.contains(other))
 }
 
 /// When a statement happened, hour and minute where the text has them, and where that stands.

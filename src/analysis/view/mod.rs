@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::analysis::learning;
+use crate::analysis::repeats::{Retold, Stories};
 use crate::analysis::view::names::Names;
 use crate::analysis::view::resolver::Touched;
 use crate::analysis::view::tally::Tally;
@@ -21,7 +22,7 @@ use crate::analysis::view::terms::{Terms, TermsBuilder};
 use crate::model::{
     AnnotationId, ArticleId, ArticleState, Attribution, CoderId, Codes, Confidence, Decided,
     Effective, Entity, EntityId, EntityType, IssueId, Layer, Layered, Learnt, Mention, MentionKind,
-    Project, Statement, Timestamp, Timex, Verdict,
+    Project, Role, Statement, Timestamp, Timex, TimexValue, Verdict,
 };
 
 pub use resolver::{Joined, Resolver};
@@ -252,8 +253,12 @@ pub struct ProjectView {
     pub issues: BTreeMap<IssueId, IssueRow>,
     /// Rules and joins that this view was built with.
     pub resolver: Arc<Resolver>,
+    /// Which statements say the same.
+    pub retold: Retold,
     tally: Tally,
     names: Names,
+    /// Entities with an office of which the first or last day is known, and where they held any.
+    dated: BTreeMap<EntityId, BTreeSet<EntityId>>,
 }
 
 impl ProjectView {
@@ -285,13 +290,20 @@ impl ProjectView {
             (*id, of)
         }));
         let mut old = ArticleViews::new();
-        for id in changed {
-            let view = self.take_article(id, project.articles.get(&id));
-            old.extend(view.map(|view| (id, view)));
+        for id in &changed {
+            let view = self.take_article(*id, project.articles.get(id));
+            old.extend(view.map(|view| (*id, view)));
         }
+        self.retold.update(&self.articles, &changed);
         self.finish_entities(project, fresh);
         self.finish_issues(before, project);
         old
+    }
+
+    /// Takes over which articles are versions of one story: their positions count once.
+    pub fn set_stories(&mut self, stories: &Stories) {
+        let touched = self.retold.take_stories(stories);
+        self.retold.update(&self.articles, &touched);
     }
 
     /// Takes over rules; returns what they decide otherwise than before.
@@ -363,25 +375,47 @@ impl ProjectView {
     ) {
         let mut asked = self.tally.take_dirty();
         asked.extend(fresh.keys().copied());
-        for id in asked {
-            let count = self.tally.count(id);
-            let decided = project.entities.contains_key(&id) && self.resolver.entity(id) == id;
-            if !decided && !count.is_shown() {
-                self.entities.remove(&id);
-                continue;
-            }
-            if let Some(row) = fresh.remove(&id) {
-                self.entities.remove(&id);
-                self.entities.extend(row.map(|row| (id, row)));
-            } else if !self.entities.contains_key(&id) {
-                let row = self.names.row(project, &self.resolver, id);
-                self.entities.extend(row.map(|row| (id, row)));
-            }
-            if let Some(row) = self.entities.get_mut(&id) {
-                (row.mentions, row.articles, row.held) =
-                    (count.mentions, count.articles, count.held);
+        while let Some(id) = asked.pop_first() {
+            let row = fresh.remove(&id);
+            for other in self.finish_entity(project, id, row) {
+                asked.insert(other);
             }
         }
+    }
+
+    /// Brings one row up to date, from a `fresh` one where there is one. Returns the states and
+    /// organisations that have to be looked at again: it held an office there on some days.
+    fn finish_entity(
+        &mut self,
+        project: &Project,
+        id: EntityId,
+        fresh: Option<Option<EntityRow>>,
+    ) -> Vec<EntityId> {
+        let count = self.tally.count(id);
+        let decided = project.entities.contains_key(&id) && self.resolver.entity(id) == id;
+        let office = self.dated.values().any(|of| of.contains(&id));
+        let before = self.dated.remove(&id).unwrap_or_default();
+        if !decided && !office && !count.is_shown() {
+            self.entities.remove(&id);
+            return before.into_iter().collect();
+        }
+        if let Some(row) = fresh {
+            self.entities.remove(&id);
+            self.entities.extend(row.map(|row| (id, row)));
+        } else if !self.entities.contains_key(&id) {
+            let row = self.names.row(project, &self.resolver, id);
+            self.entities.extend(row.map(|row| (id, row)));
+        }
+        let mut now = BTreeSet::new();
+        if let Some(row) = self.entities.get_mut(&id) {
+            (row.mentions, row.articles, row.held) = (count.mentions, count.articles, count.held);
+            let limited = |role: &Role| role.from.is_some() || role.until.is_some();
+            if row.entity.roles.iter().any(limited) {
+                now = row.entity.roles.iter().filter_map(|role| role.of).collect();
+                self.dated.insert(id, now.clone());
+            }
+        }
+        before.symmetric_difference(&now).copied().collect()
     }
 
     fn finish_issues(&mut self, before: &Project, project: &Project) {
@@ -435,16 +469,51 @@ impl ProjectView {
     }
 
     /// Returns the actor that a statement counts for when offices count with their state: whom the
-    /// holder speaks for, then whom the holder acts for by its role, through to the last.
+    /// holder speaks for, then whom the holder acted for by its office of that day, through to the
+    /// last.
     #[must_use]
     pub fn actor(&self, statement: &Statement) -> EntityId {
-        self.principal(statement.speaks_for.unwrap_or(statement.holder.entity))
+        let speaker = statement.speaks_for.unwrap_or(statement.holder.entity);
+        self.principal_at(speaker, statement.date.as_ref().map(|date| &date.value))
+    }
+
+    /// Returns the last entity that `entity` acted for at a date, itself if for nobody. Offices of
+    /// which no day is known count as the texts have them.
+    #[must_use]
+    pub fn principal_at(&self, entity: EntityId, date: Option<&TimexValue>) -> EntityId {
+        if self.dated.is_empty() {
+            return self.principal(entity);
+        }
+        let mut day: Option<Option<String>> = None;
+        let mut at = entity;
+        for _ in 0..4 {
+            let next = if self.dated.contains_key(&at) {
+                let day = day.get_or_insert_with(|| date.and_then(day_of));
+                let row = self.entities.get(&at);
+                let of = row.and_then(|row| row.entity.acts_for_at(day.as_deref()));
+                of.filter(|of| self.entities.contains_key(of))
+            } else {
+                self.tally.acts_for(at)
+            };
+            match next {
+                Some(next) if next != at && next != entity => at = next,
+                _ => break,
+            }
+        }
+        at
     }
 
     /// Returns the last entity that `entity` acts for, itself if for nobody.
     #[must_use]
     pub fn principal(&self, entity: EntityId) -> EntityId {
         self.tally.principal(entity)
+    }
+
+    /// Returns how many positions there are: statements that say the same again are no more.
+    #[must_use]
+    pub fn positions(&self) -> usize {
+        let all = self.articles.values().map(|view| view.statements.len());
+        all.sum::<usize>() - self.retold.count()
     }
 
     /// Returns a statement with its article's view.
@@ -469,8 +538,19 @@ impl ProjectView {
     }
 }
 
+/// Returns the date as an office is limited: `2026`, `2026-03` or the first day.
+fn day_of(value: &TimexValue) -> Option<String> {
+    let written = value.0.as_str();
+    let plain = matches!(written.len(), 4 | 7 | 10)
+        && written.chars().all(|c| c.is_ascii_digit() || c == '-');
+    if plain {
+        return Some(written.to_owned());
+    }
+    value.span().map(|span| span.first.to_string())
+}
+
 /// Returns the keys of what is new, gone or not the `same`, in order.
-fn changed_keys<K: Ord + Clone, V>(
+pub(super) fn changed_keys<K: Ord + Clone, V>(
     old: &BTreeMap<K, V>,
     new: &BTreeMap<K, V>,
     same: impl Fn(&V, &V) -> bool,

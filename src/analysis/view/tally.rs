@@ -61,6 +61,11 @@ impl Tally {
         })
     }
 
+    /// Returns whom an entity acts for by its office.
+    pub(super) fn acts_for(&self, entity: EntityId) -> Option<EntityId> {
+        self.acts_for.get(&entity).copied()
+    }
+
     /// Returns the last entity that `entity` acts for, itself if for nobody.
     pub(super) fn principal(&self, entity: EntityId) -> EntityId {
         let mut at = entity;

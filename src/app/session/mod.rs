@@ -19,6 +19,7 @@ mod resolve;
 mod saved_view;
 mod search;
 mod shelf;
+mod stories;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -33,6 +34,7 @@ use crate::app::session::import::Importing;
 use crate::app::session::lexicon::LexiconFile;
 use crate::app::session::search::Search;
 use crate::app::session::shelf::Shelf;
+use crate::app::session::stories::Telling;
 use crate::app::{
     Command, CommandKind, Commands, Dialog, ImportReport, Notice, Ports, Selection, Snapshot,
     Toast, ViewState,
@@ -75,6 +77,7 @@ pub struct Session {
     search: Search,
     exporting: Option<Exporting>,
     arranging: Option<Arranging>,
+    telling: Telling,
     analyser: Analyser,
     disk: Disk,
     coder: CoderId,
@@ -117,6 +120,7 @@ impl Session {
             search: Search::default(),
             exporting: None,
             arranging: None,
+            telling: Telling::default(),
             analyser: Analyser::new(Arc::new(OnceLock::<Engine>::new())),
             disk,
             coder,
@@ -144,6 +148,7 @@ impl Session {
         self.poll_export();
         self.poll_lexicon();
         self.poll_arrange();
+        self.poll_stories();
         self.poll_disk();
     }
 
@@ -328,6 +333,7 @@ impl Session {
                     || old.article.meta.title != state.article.meta.title
             }) {
                 self.search.texts_changed();
+                self.telling.texts_changed();
             }
             if !same_text || state.engine.is_none() {
                 wanted.push(*id);
@@ -544,6 +550,7 @@ impl Session {
             || self.lexicon_file.is_under_way()
             || self.exporting.is_some()
             || self.arranging.is_some()
+            || self.telling.is_busy()
             || self.search.is_busy()
             || self.analyser.progress().is_some()
             || !self.start_paths.is_empty()

@@ -7,6 +7,7 @@ use crate::analysis::Joined;
 use crate::app::session::disk::{Disk, DiskEvent};
 use crate::app::session::import::Source;
 use crate::app::session::search::Search;
+use crate::app::session::stories::Telling;
 use crate::app::session::{Session, saved_view};
 use crate::app::{Notice, Snapshot, ViewState};
 use crate::edit::{Edit, History};
@@ -105,6 +106,8 @@ impl Session {
         self.analyser.clear();
         self.importing = None;
         self.search = Search::default();
+        self.telling = Telling::default();
+        self.telling.texts_changed();
         self.report = None;
         self.snapshot = Snapshot {
             project: Arc::new(project),

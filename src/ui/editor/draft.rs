@@ -82,7 +82,8 @@ pub(crate) fn set_party(
         Field::Holder => {
             draft.holder = party;
             draft.speaks_for = party.and_then(|party| {
-                let principal = view.principal(party.entity);
+                let date = draft.date.as_ref().map(|date| &date.value);
+                let principal = view.principal_at(party.entity, date);
                 (principal != party.entity).then_some(principal)
             });
         }

@@ -270,7 +270,7 @@ fn list(
     }
     ListData {
         refs: rows.into_iter().map(|(at, ..)| at).collect(),
-        all: snap.view.statements().count(),
+        all: snap.view.positions(),
         years: years.len() > 1,
         turn: 0,
     }

@@ -11,11 +11,14 @@
 //!
 //! Positions that are neither for nor against make no tie.
 
+mod weights;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::network::weights::{Positions, tie};
 use crate::analysis::{Filter, ProjectView, Sides, StatementRef};
 use crate::model::{EntityId, IssueId, Polarity, Project};
 
@@ -81,7 +84,8 @@ pub enum Normalisation {
     /// By `m11 + m10 + m01`: positions of both (products, as Discourse Network Analyzer has it), and
     /// those of either alone.
     Jaccard,
-    /// By the product of the lengths of `x[i]` and `x[l]` as vectors.
+    /// By `a[i] · a[l]`: Discourse Network Analyzer calls this cosine, and divides by the activities
+    /// (√a[i]² · √a[l]²), not by the lengths of `x[i]` and `x[l]` as vectors.
     Cosine,
 }
 
@@ -101,7 +105,8 @@ impl Normalisation {
     }
 }
 
-/// How often a position counts that an actor takes again on the same issue.
+/// How often a position counts that an actor takes again on the same issue, by another act or on
+/// another day. What only says the same again is told once before ([`crate::analysis::Retold`]).
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -109,7 +114,7 @@ pub enum Repeats {
     /// Once.
     #[default]
     Once,
-    /// Once in each article.
+    /// Once in each story: an article with its other versions.
     PerArticle,
     /// Each time.
     All,
@@ -124,7 +129,7 @@ impl Repeats {
     pub fn name(self) -> &'static str {
         match self {
             Self::Once => "A position counts once",
-            Self::PerArticle => "Once in each article",
+            Self::PerArticle => "Once in each story",
             Self::All => "Each statement counts",
         }
     }
@@ -314,28 +319,6 @@ fn direct(project: &Project, view: &ProjectView, open: &Filter) -> Network {
     laid_out(counts, pairs, view, neither)
 }
 
-/// The statements of one actor on one issue and side.
-#[derive(Default, Clone)]
-struct Position {
-    articles: BTreeSet<crate::model::ArticleId>,
-    statements: BTreeSet<StatementRef>,
-}
-
-impl Position {
-    #[expect(clippy::cast_precision_loss, reason = "counts of statements are small")]
-    fn count(&self, repeats: Repeats) -> f64 {
-        let count = match repeats {
-            Repeats::Once => usize::from(!self.statements.is_empty()),
-            Repeats::PerArticle => self.articles.len(),
-            Repeats::All => self.statements.len(),
-        };
-        count as f64
-    }
-}
-
-/// By actor, then issue: for and against.
-type Positions = BTreeMap<EntityId, BTreeMap<IssueId, [Position; 2]>>;
-
 fn on_issues(
     project: &Project,
     view: &ProjectView,
@@ -367,7 +350,7 @@ fn on_issues(
             .entry(issue)
             .or_default();
         if let Some(position) = both.get_mut(place) {
-            position.articles.insert(at.article);
+            position.stories.insert(view.retold.story(at.article));
             position.statements.insert(at);
         }
     }
@@ -384,81 +367,6 @@ fn on_issues(
         }
     }
     laid_out(counts, pairs, view, neither)
-}
-
-type Held = BTreeMap<IssueId, [Position; 2]>;
-
-/// Returns the tie of two actors; none where its weight is zero.
-fn tie(x: &Held, y: &Held, options: NetworkOptions) -> Option<(TieKind, Pair)> {
-    let (wants_same, wants_other) = match options.kind {
-        NetworkKind::Direct => return None,
-        NetworkKind::Congruence => (true, false),
-        NetworkKind::Conflict => (false, true),
-        NetworkKind::Subtract => (true, true),
-    };
-    let mut pair = Pair::default();
-    for (issue, of_x) in x {
-        let Some(of_y) = y.get(issue) else { continue };
-        for (k, left) in of_x.iter().enumerate() {
-            for (l, right) in of_y.iter().enumerate() {
-                let same = k == l;
-                if left.statements.is_empty()
-                    || right.statements.is_empty()
-                    || !(if same { wants_same } else { wants_other })
-                {
-                    continue;
-                }
-                let product = left.count(options.repeats) * right.count(options.repeats);
-                let sign = if same || !wants_same { 1.0 } else { -1.0 };
-                pair.weight += sign * product;
-                pair.issues.insert(*issue);
-                pair.statements.extend(&left.statements);
-                pair.statements.extend(&right.statements);
-            }
-        }
-    }
-    // Sums of products of whole numbers: what is not zero is at least one.
-    if pair.weight.abs() < 0.5 {
-        return None;
-    }
-    let kind = if pair.weight > 0.0 && wants_same {
-        TieKind::Agrees
-    } else {
-        TieKind::Disagrees
-    };
-    pair.weight = pair.weight.abs() / divisor(x, y, options);
-    Some((kind, pair))
-}
-
-/// Returns what the weight is divided by; above zero for actors that share an issue.
-fn divisor(x: &Held, y: &Held, options: NetworkOptions) -> f64 {
-    let count = |held: &Held, issue: &IssueId, side: usize| {
-        let position = held.get(issue).and_then(|both| both.get(side));
-        position.map_or(0.0, |position| position.count(options.repeats))
-    };
-    let issues: BTreeSet<&IssueId> = x.keys().chain(y.keys()).collect();
-    let cells: Vec<(f64, f64)> = issues
-        .into_iter()
-        .flat_map(|issue| [0, 1].map(|side| (count(x, issue, side), count(y, issue, side))))
-        .collect();
-    match options.normalisation {
-        Normalisation::None => 1.0,
-        Normalisation::Average => cells.iter().map(|(a, b)| a + b).sum::<f64>() / 2.0,
-        Normalisation::Jaccard => cells
-            .iter()
-            .map(|(a, b)| if *a > 0.0 && *b > 0.0 { a * b } else { a + b })
-            .sum(),
-        Normalisation::Cosine => {
-            let length = |pick: fn(&(f64, f64)) -> f64| {
-                cells
-                    .iter()
-                    .map(|cell| pick(cell).powi(2))
-                    .sum::<f64>()
-                    .sqrt()
-            };
-            length(|cell| cell.0) * length(|cell| cell.1)
-        }
-    }
 }
 
 /// Takes the most frequent actors and the ties among them.
@@ -514,229 +422,4 @@ fn laid_out(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::fixtures::{Fixture, entity, issue};
-    use crate::model::Act;
-
-    fn build(fixture: &Fixture, options: NetworkOptions) -> (Network, ProjectView) {
-        let (project, view) = fixture.build();
-        let made = network(&project, &view, &Filter::default(), options);
-        (made, view)
-    }
-
-    /// *from verb to weight (statements)*, in order.
-    fn told(network: &Network, view: &ProjectView) -> Vec<String> {
-        let name = |place: usize| view.entity_name(network.nodes[place].entity);
-        let words = |tie: &Tie| {
-            format!(
-                "{} {} {} {:.3} ({})",
-                name(tie.from),
-                tie.kind.verb(),
-                name(tie.to),
-                tie.weight,
-                tie.statements.len()
-            )
-        };
-        network.ties.iter().map(words).collect()
-    }
-
-    fn options(
-        kind: NetworkKind,
-        normalisation: Normalisation,
-        repeats: Repeats,
-    ) -> NetworkOptions {
-        NetworkOptions {
-            kind,
-            normalisation,
-            repeats,
-        }
-    }
-
-    #[test]
-    fn direct_ties_count_statements_by_direction_and_side() {
-        let fixture = Fixture::new()
-            .office("Maren", "Velmora")
-            .says("Velmora", "Astrany", Act::Reject, Polarity::Oppose)
-            .says("Maren", "Astrany", Act::Accuse, Polarity::Oppose)
-            .says("Velmora", "Astrany", Act::Agree, Polarity::Support)
-            .says("Astrany", "Velmora", Act::Threaten, Polarity::Oppose)
-            .says("Lorvik", "Velmora", Act::Request, Polarity::Neutral)
-            .says("Maren", "Velmora", Act::Support, Polarity::Support);
-        let (made, view) = build(&fixture, NetworkOptions::default());
-        assert_eq!(
-            told(&made, &view),
-            [
-                "Velmora supports Astrany 1.000 (1)",
-                "Velmora opposes Astrany 2.000 (2)",
-                "Astrany opposes Velmora 1.000 (1)",
-            ]
-        );
-        let velmora = &made.nodes[0];
-        assert_eq!((velmora.held.len(), velmora.received), (3, 2));
-        assert_eq!((made.nodes.len(), made.neither), (3, 1));
-    }
-
-    /// Issue a: A +2 (two articles), B +1, C −1. Issue b: A −1, B −1, C −1. Issue c: B +1 only.
-    fn debate() -> Fixture {
-        Fixture::new()
-            .on("A", "a", Act::Support, Polarity::Support)
-            .on("B", "a", Act::Support, Polarity::Support)
-            .on("C", "a", Act::Reject, Polarity::Oppose)
-            .on("A", "b", Act::Reject, Polarity::Oppose)
-            .on("B", "b", Act::Reject, Polarity::Oppose)
-            .on("C", "b", Act::Reject, Polarity::Oppose)
-            .on("B", "c", Act::Support, Polarity::Support)
-            .next_article()
-            .on("A", "a", Act::Agree, Polarity::Support)
-            .on("C", "c", Act::Request, Polarity::Neutral)
-    }
-
-    #[test]
-    #[expect(clippy::too_many_lines, reason = "one table of hand-counted weights")]
-    fn congruence_and_conflict_are_those_of_discourse_network_analysis() {
-        use NetworkKind::{Conflict, Congruence, Subtract};
-        use Normalisation::{Average, Cosine, Jaccard, None};
-        let check = |kind, normalisation, repeats, expected: &[(&str, &str, f64)]| {
-            let (made, view) = build(&debate(), options(kind, normalisation, repeats));
-            let name = |place: usize| view.entity_name(made.nodes[place].entity).to_owned();
-            let mut found: BTreeMap<(String, String), f64> = BTreeMap::new();
-            for tie in &made.ties {
-                let mut pair = [name(tie.from), name(tie.to)];
-                pair.sort();
-                let [one, two] = pair;
-                let sign = if kind == Subtract && !tie.kind.is_positive() {
-                    -1.0
-                } else {
-                    1.0
-                };
-                found.insert((one, two), sign * tie.weight);
-            }
-            assert_eq!(found.len(), expected.len(), "{kind:?} {normalisation:?}");
-            for (one, two, weight) in expected {
-                let got = found[&((*one).to_owned(), (*two).to_owned())];
-                let case = format!("{kind:?} {normalisation:?} {repeats:?} {one}{two}: {got}");
-                assert!((got - weight).abs() < 1e-9, "{case}");
-            }
-        };
-        // Once: A = {a+, b−}, B = {a+, b−, c+}, C = {a−, b−}.
-        let once = Repeats::Once;
-        check(
-            Congruence,
-            None,
-            once,
-            &[("A", "B", 2.0), ("A", "C", 1.0), ("B", "C", 1.0)],
-        );
-        check(Conflict, None, once, &[("A", "C", 1.0), ("B", "C", 1.0)]);
-        // A–C and B–C cancel out.
-        check(Subtract, None, once, &[("A", "B", 2.0)]);
-        // (2 + 3) / 2, (2 + 2) / 2, (3 + 2) / 2.
-        check(
-            Congruence,
-            Average,
-            once,
-            &[
-                ("A", "B", 2.0 / 2.5),
-                ("A", "C", 0.5),
-                ("B", "C", 1.0 / 2.5),
-            ],
-        );
-        // Unions of 3, 3 and 4 positions.
-        check(
-            Congruence,
-            Jaccard,
-            once,
-            &[
-                ("A", "B", 2.0 / 3.0),
-                ("A", "C", 1.0 / 3.0),
-                ("B", "C", 0.25),
-            ],
-        );
-        check(
-            Congruence,
-            Cosine,
-            once,
-            &[
-                ("A", "B", 2.0 / 6.0_f64.sqrt()),
-                ("A", "C", 0.5),
-                ("B", "C", 1.0 / 6.0_f64.sqrt()),
-            ],
-        );
-        // A said a+ in two articles: 2·1 + 1·1; and 2·1 against C.
-        for repeats in [Repeats::PerArticle, Repeats::All] {
-            check(
-                Congruence,
-                None,
-                repeats,
-                &[("A", "B", 3.0), ("A", "C", 1.0), ("B", "C", 1.0)],
-            );
-            check(Conflict, None, repeats, &[("A", "C", 2.0), ("B", "C", 1.0)]);
-            check(
-                Subtract,
-                None,
-                repeats,
-                &[("A", "B", 3.0), ("A", "C", -1.0)],
-            );
-            // m11 = 2·1 + 1·1, m10 = 0, m01 = 1.
-            let ab = 3.0 / 4.0;
-            // m11 = 1, m10 = 2, m01 = 1; B–C: m11 = 1, m10 = 2, m01 = 1.
-            check(
-                Congruence,
-                Jaccard,
-                repeats,
-                &[("A", "B", ab), ("A", "C", 0.25), ("B", "C", 0.25)],
-            );
-        }
-    }
-
-    #[test]
-    fn a_tie_names_its_issues_and_exactly_the_statements_it_counts() {
-        let (made, view) = build(
-            &debate(),
-            options(NetworkKind::Conflict, Normalisation::None, Repeats::Once),
-        );
-        assert_eq!(
-            told(&made, &view),
-            [
-                "A disagrees with C 1.000 (3)",
-                "B disagrees with C 1.000 (2)"
-            ]
-        );
-        for tie in &made.ties {
-            assert_eq!(tie.issues, [issue("a")]);
-            for at in &tie.statements {
-                let value = &view.statement(*at).unwrap().value;
-                let about = value.issue.as_ref().unwrap().issue;
-                assert_eq!(about, Some(issue("a")));
-                let holder = value.holder.entity;
-                assert!(
-                    [tie.from, tie.to]
-                        .iter()
-                        .any(|n| made.nodes[*n].entity == holder)
-                );
-            }
-        }
-        assert_eq!(made.neither, 1);
-    }
-
-    #[test]
-    fn the_filter_dims_actors_and_drops_none() {
-        let fixture = Fixture::new()
-            .says("Velmora", "Astrany", Act::Reject, Polarity::Oppose)
-            .says("Lorvik", "Astrany", Act::Support, Polarity::Support);
-        let (project, view) = fixture.build();
-        let mut filter = Filter::default();
-        filter.holders.insert(entity("Velmora"));
-        let made = network(&project, &view, &filter, NetworkOptions::default());
-        let asked: Vec<_> = made
-            .nodes
-            .iter()
-            .map(|node| (view.entity_name(node.entity), node.asked))
-            .collect();
-        assert_eq!(
-            asked,
-            [("Astrany", false), ("Lorvik", false), ("Velmora", true)]
-        );
-        assert_eq!(made.ties.len(), 2);
-    }
-}
+mod tests;
