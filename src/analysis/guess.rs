@@ -2,8 +2,8 @@
 
 use crate::analysis::{ArticleView, ProjectView};
 use crate::model::{
-    Act, ArticleId, DateSource, Mention, Party, Polarity, Project, StatementDate, TextRange,
-    TextSize, TimexValue, Tokens, slice,
+    Act, ArticleId, DateSource, Mention, MentionKind, Party, Polarity, Project, StatementDate,
+    TextRange, TextSize, TimexValue, Tokens, slice,
 };
 
 /// A statement as it probably is, from where its cue stands.
@@ -55,7 +55,14 @@ pub fn guess_draft(
     let body = state.article.text.body.as_str();
     let cue = cue_at(&state.tokens, range)?;
     let sentence = state.tokens.sentence_at(cue)?.range.cover(cue);
-    let holder = holder(here, cue, sentence);
+    let named = actors(here)
+        .map(|(_, party)| party)
+        .find(|party| party.range.contains_range(cue));
+    let verb = named.and_then(|party| cue_after(body, &state.tokens, (party, sentence), &act_of));
+    let cue = verb.unwrap_or(cue);
+    let holder = named
+        .filter(|_| verb.is_some())
+        .or_else(|| holder(body, here, cue, sentence));
     let target = target(here, cue, sentence, holder);
     let issue_range = issue(body, &state.tokens, cue, sentence, target);
     let act = act(view, project, slice(body, cue), act_of);
@@ -104,6 +111,24 @@ fn cue_at(tokens: &Tokens, range: TextRange) -> Option<TextRange> {
         .map(|token| token.range)
 }
 
+/// Who selects a name means its position: the first word behind it in the sentence that the lexicon
+/// knows as an act.
+fn cue_after(
+    body: &str,
+    tokens: &Tokens,
+    (party, sentence): (Party, TextRange),
+    act_of: impl Fn(&str) -> Option<Act>,
+) -> Option<TextRange> {
+    let behind =
+        |range: &TextRange| range.start() >= party.range.end() && sentence.contains_range(*range);
+    tokens
+        .tokens
+        .iter()
+        .map(|token| token.range)
+        .filter(behind)
+        .find(|range| act_of(&slice(body, *range).to_lowercase()).is_some())
+}
+
 fn actors(view: &ArticleView) -> impl DoubleEndedIterator<Item = (&Mention, Party)> {
     view.mentions
         .iter()
@@ -122,12 +147,33 @@ fn actors(view: &ArticleView) -> impl DoubleEndedIterator<Item = (&Mention, Part
         })
 }
 
-fn holder(view: &ArticleView, cue: TextRange, sentence: TextRange) -> Option<Party> {
+fn holder(body: &str, view: &ArticleView, cue: TextRange, sentence: TextRange) -> Option<Party> {
     let before = |party: &Party| party.range.end() <= cue.start();
     let inside = |party: &Party| sentence.contains_range(party.range);
     let parties = || actors(view).map(|(_, party)| party);
-    parties()
-        .rfind(|party| before(party) && inside(party))
+    let nearest = actors(view).rfind(|(_, party)| before(party) && inside(party));
+    // "Angola, the mediator, appealed": the name holds it, not what stands beside the name.
+    let beside = nearest
+        .filter(|(mention, _)| mention.kind != MentionKind::Name)
+        .and_then(|(mention, _)| {
+            let name = |(other, party): &(&Mention, Party)| {
+                let gap = TextRange::new(
+                    other.range.end().min(mention.range.start()),
+                    mention.range.start(),
+                );
+                other.kind == MentionKind::Name
+                    && inside(party)
+                    && other.range.end() <= mention.range.start()
+                    && matches!(
+                        slice(body, gap).trim(),
+                        "," | ", the" | ", a" | ", an" | ", its"
+                    )
+            };
+            actors(view).rfind(name)
+        });
+    beside
+        .or(nearest)
+        .map(|(_, party)| party)
         .or_else(|| parties().find(|party| inside(party) && !party.range.contains_range(cue)))
         .or_else(|| parties().rfind(before))
 }
@@ -254,8 +300,8 @@ mod tests {
     use crate::analysis::Joined;
     use crate::model::{
         Article, ArticleMeta, ArticleState, ArticleText, Confidence, Entity, EntityId,
-        EntityProposal, EntityType, Findings, MentionKind, Sentence, SourceFile, Suggested, Token,
-        TokenIdx, checked_range,
+        EntityProposal, EntityType, Findings, Sentence, SourceFile, Suggested, Token, TokenIdx,
+        checked_range,
     };
 
     fn found(text: &str, name: &str, entity_type: EntityType) -> Suggested<Mention> {
@@ -263,7 +309,11 @@ mod tests {
         Suggested {
             value: Mention {
                 range: checked_range(text, start, start + name.len()).unwrap(),
-                kind: MentionKind::Name,
+                kind: if name.starts_with(char::is_lowercase) {
+                    MentionKind::Description
+                } else {
+                    MentionKind::Name
+                },
                 entity_type,
                 entity: Some(EntityId::hashed(&[name.as_bytes()])),
                 metonym: false,
@@ -365,6 +415,29 @@ mod tests {
         assert_eq!(view.entity_name(guess.holder.unwrap().entity), "Norland");
         assert_eq!(guess.target, None);
         assert_eq!(guess.issue_label, "calm");
+    }
+
+    #[test]
+    fn a_name_holds_what_stands_beside_it_does_not() {
+        let names = [
+            ("Norland", EntityType::State),
+            ("mediator", EntityType::Norp),
+        ];
+        let text = "Norland, the mediator , urged calm .";
+        let (guess, _, view) = guess(text, &names, "urged");
+        assert_eq!(view.entity_name(guess.holder.unwrap().entity), "Norland");
+    }
+
+    #[test]
+    fn a_selected_name_stands_for_its_position() {
+        let names = [
+            ("Norland", EntityType::State),
+            ("Sudland", EntityType::State),
+        ];
+        let text = "Sudland and Norland urged calm .";
+        let (guess, _, view) = guess(text, &names, "Norland");
+        assert_eq!(view.entity_name(guess.holder.unwrap().entity), "Norland");
+        assert_eq!(slice(text, guess.cue), "urged");
     }
 
     #[test]

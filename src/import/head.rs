@@ -161,16 +161,21 @@ fn is_name(line: &str) -> bool {
         && words.iter().all(|w| w.starts_with(char::is_uppercase))
 }
 
+/// "By Ilse Maren | Staff" → "Ilse Maren"; None where no such word begins it.
+pub(super) fn written_by(line: &str) -> Option<&str> {
+    let rest = ["By ", "by ", "BY ", "Par ", "Von ", "Por "]
+        .iter()
+        .find_map(|word| line.trim_start().strip_prefix(word))?;
+    Some(rest.split(['|', '·', '•']).next()?.trim())
+}
+
 /// "By Ilse Maren" → "Ilse Maren".
 fn byline(line: &str) -> Option<String> {
     const LONGEST: usize = 100;
     if line.chars().count() > LONGEST || line.ends_with(['.', '?', '!']) {
         return None;
     }
-    let rest = ["By ", "by ", "BY ", "Par ", "Von ", "Por "]
-        .iter()
-        .find_map(|word| line.strip_prefix(word))?;
-    let name = rest.split(['|', '·', '•']).next()?.trim();
+    let name = written_by(line)?;
     let words: Vec<&str> = name.split_whitespace().collect();
     let small = [
         "and", "de", "der", "van", "von", "al", "bin", "et", "und", "y", "for", "in",

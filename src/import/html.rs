@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::import::finish::Draft;
-use crate::import::{ImportErrorKind, ImportWarning, date, flat, guard, sniff, text};
+use crate::import::{ImportErrorKind, ImportWarning, date, flat, guard, head, sniff, text};
 use crate::jobs::Cancel;
 
 /// Largest page that is parsed; news pages have a few hundred KiB.
@@ -96,6 +96,10 @@ fn draft_of(page: String) -> Result<Draft, ImportErrorKind> {
             draft.body = whole;
         }
     }
+    draft.author = draft.author.map(|line| {
+        let name = head::written_by(&line).unwrap_or(&line);
+        name.to_owned()
+    });
     Ok(draft)
 }
 
@@ -325,6 +329,16 @@ mod tests {
             }
         }
         assert!(BOILERPLATE.len() > 8);
+    }
+
+    #[test]
+    fn a_byline_gives_the_name_without_by() {
+        let body = "Envoys of Velmora left for the negotiations on Monday. ".repeat(20);
+        let page = format!(
+            "<article><h1>Envoys leave</h1><p class=\"byline\">By Ilse Maren</p><p>{body}</p></article>"
+        );
+        let draft = draft_of(page).unwrap();
+        assert_eq!(draft.author.as_deref(), Some("Ilse Maren"));
     }
 
     #[test]

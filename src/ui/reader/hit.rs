@@ -97,7 +97,8 @@ fn gutter(page: &Page<'_>, shown: &Visible, found: &mut Vec<Spot>) {
     }
 }
 
-/// Returns how many statements found no track, by the row where they begin.
+/// Returns how many statements found no track, at the right end of the count, by the row where they
+/// begin.
 pub(crate) fn overflow(page: &Page<'_>, shown: &Visible) -> Vec<(Pos2, usize)> {
     let mut rows = Vec::new();
     for at in page.layout.gutter_in.of(shown.paragraph) {
@@ -113,8 +114,9 @@ pub(crate) fn overflow(page: &Page<'_>, shown: &Visible) -> Vec<(Pos2, usize)> {
             *counts.entry(*first).or_default() += 1;
         }
     }
-    let x = shown.origin.x - GUTTER_AT - GUTTER_STEP * 3.0;
-    let place = |row| pos2(x + 4.0, shown.origin.y + shown.set.centre(row));
+    // Left of the last mark, which is 10 wide.
+    let x = shown.origin.x - GUTTER_AT - GUTTER_STEP * 2.0 - 8.0;
+    let place = |row| pos2(x, shown.origin.y + shown.set.centre(row));
     counts
         .into_iter()
         .map(|(row, count)| (place(row), count))

@@ -288,6 +288,13 @@ fn paragraph(painter: &Painter, page: &Page<'_>, light: &Light, shown: &Visible,
         .iter()
         .filter_map(|(_, look, chars, _)| look.text.map(|t| (chars.clone(), t)));
     colours.extend(own);
+    // On the light ground of a cue the words of a selected entity are dark again.
+    let cues = light
+        .fields
+        .iter()
+        .filter(|(_, field)| matches!(field, FieldMark::Cue(_)))
+        .filter_map(|(range, _)| shown.chars(*range));
+    colours.extend(cues.map(|chars| (chars, theme.ink)));
     let framed = looks
         .iter()
         .filter(|(_, look, ..)| look.framed && look.text.is_none());
@@ -521,7 +528,7 @@ fn gutter(painter: &Painter, page: &Page<'_>, light: &Light, visible: &[Visible]
         for (at, count) in hit::overflow(page, shown) {
             let font = Face::Ui.font(12.5);
             let words = format!("+{count}");
-            painter.text(at, Align2::CENTER_CENTER, words, font, theme.ink3);
+            painter.text(at, Align2::RIGHT_CENTER, words, font, theme.ink3);
         }
     }
 }
