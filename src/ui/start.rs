@@ -6,7 +6,7 @@ use crate::app::{Command, CommandKind, Commands};
 use crate::ui::icons;
 use crate::ui::theme::{Face, Theme, elided, job, scale};
 use crate::ui::told::{RecentRow, Told};
-use crate::ui::widgets::{Button, paint};
+use crate::ui::widgets::{Button, line, paint};
 
 const WIDTH: f32 = 640.0;
 
@@ -203,7 +203,7 @@ fn recent_row(ui: &mut Ui, width: f32, recent: &RecentRow) -> bool {
     let when = painter.layout_no_wrap(recent.when.clone(), Face::Ui.font(12.5), theme.ink3);
     let when_at = rect.right() - when.size().x;
     let format = Face::UiMedium.format(14.0, 20.0, theme.ink);
-    let name = painter.layout_job(elided(&recent.name, format, width * 0.5, 1));
+    let name = line(painter, &recent.name, format, width * 0.5, 1);
     let counts_at = rect.left() + name.size().x + 12.0;
     painter.galley(pos2(rect.left(), y - name.size().y / 2.0), name, theme.ink);
     let format = Face::Ui.format(12.5, 18.0, theme.ink3);

@@ -10,9 +10,9 @@ use crate::edit::Edit;
 use crate::model::{Entity, EntityId, EntityType};
 use crate::ui::dialogs::{Form, Shown, field_id, focus_first, people};
 use crate::ui::icons;
-use crate::ui::theme::{Face, Theme, elided};
+use crate::ui::theme::{Face, Theme};
 use crate::ui::widgets::{
-    Button, DialogFrame, MenuItem, dialog_title, menu, menu_item, paint, text_field,
+    Button, DialogFrame, MenuItem, dialog_title, line, menu, menu_item, paint, text_field,
 };
 use crate::ui::words;
 
@@ -132,7 +132,7 @@ fn names(ui: &Ui, rect: Rect, entity: &Entity, theme: &Theme) {
     let painter = ui.painter();
     let width = rect.width() - 36.0 - 350.0;
     let put = |text: &str, face: Face, y: f32, size: f32, colour: Color32| {
-        let galley = painter.layout_job(elided(text, face.format(size, 18.0, colour), width, 1));
+        let galley = line(painter, text, face.format(size, 18.0, colour), width, 1);
         painter.galley(pos2(rect.left() + 36.0, y), galley, colour);
     };
     let others: Vec<&str> = entity

@@ -9,8 +9,8 @@ use crate::model::{
 };
 use crate::ui::dialogs::people::form_buttons;
 use crate::ui::dialogs::{Form, Shown, field_id, focus_first};
-use crate::ui::theme::{Face, Theme, elided, job};
-use crate::ui::widgets::{DialogFrame, dialog_title, text_field, text_field_lines};
+use crate::ui::theme::{Face, Theme, job};
+use crate::ui::widgets::{DialogFrame, dialog_title, line, text_field, text_field_lines};
 use crate::ui::words;
 
 /// Reads `2026-03-12`, `12 March 2026`, `12.3.2026` or `March 12, 2026`.
@@ -110,7 +110,8 @@ fn date_row(ui: &mut Ui, id: ArticleId, state: &ArticleState, form: &mut Form) {
         ui.allocate_ui(vec2(width, 20.0), |ui| {
             ui.set_width(width);
             let format = Face::UiMedium.format(14.0, 20.0, theme.ink);
-            ui.label(elided(title, format, width, 1));
+            let galley = line(ui.painter(), title, format, width, 1);
+            ui.label(galley);
         });
         let text = form.dates.entry(id).or_insert_with(|| {
             let date = state.article.meta.dct.map(|dct| words::long_date(dct.date));

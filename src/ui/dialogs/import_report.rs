@@ -5,8 +5,10 @@ use egui::{Align, Context, Layout, ScrollArea, Sense, Ui, pos2, vec2};
 use crate::app::{Command, CommandKind, Commands, Dialog, ImportLine, ImportOutcome, ImportReport};
 use crate::ui::dialogs::{Shown, enter};
 use crate::ui::icons;
-use crate::ui::theme::{Face, Theme, elided, job};
-use crate::ui::widgets::{Button, DialogFrame, dialog_title, link, paint, problem};
+use crate::ui::theme::{Face, Theme, job};
+use crate::ui::widgets::{
+    Button, DialogFrame, dialog_title, line as widgets_line, link, paint, problem,
+};
 use crate::ui::words;
 
 pub(super) fn ui(
@@ -168,7 +170,8 @@ fn read_ui(ui: &mut Ui, line: &ImportLine, text: &str, action: Option<&str>) -> 
             let width = ui.available_width();
             ui.horizontal(|ui| {
                 let format = Face::UiMedium.format(14.0, 20.0, theme.ink);
-                ui.label(elided(&name(line), format, width - 110.0, 1));
+                let galley = widgets_line(ui.painter(), &name(line), format, width - 110.0, 1);
+                ui.label(galley);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let format = format_words(&line.format);
                     let text = egui::RichText::new(format).font(Face::Ui.font(12.5));

@@ -10,7 +10,7 @@ use crate::ui::reader::layout::LEVELS;
 use crate::ui::reader::state::{ReaderState, Sides, Target};
 use crate::ui::reader::{Page, Screen, Visible, input, words};
 use crate::ui::theme::{Face, Theme, job};
-use crate::ui::widgets::paint;
+use crate::ui::widgets::{paint, visual};
 
 /// Seconds before it shows.
 const DELAY: f64 = 0.25;
@@ -260,7 +260,7 @@ fn head(ui: &mut Ui, theme: &Theme, badge: Option<EntityType>, name: &str, right
     let room = width - left - right_galley.size().x - 12.0;
     let name_galley = ui.fonts_mut(|f| {
         f.layout_job(job(
-            name,
+            &visual(name),
             Face::UiSemibold.format(14.0, 20.0, theme.ink),
             room,
         ))

@@ -41,6 +41,7 @@ use crate::ui::reader::set::{SetText, Setting};
 use crate::ui::reader::state::{APART, TOP};
 use crate::ui::reader::text::CharMap;
 use crate::ui::theme::{Face, Theme, job, scale};
+use crate::ui::widgets::visual;
 
 pub use state::{ReaderState, Target};
 
@@ -393,18 +394,25 @@ fn meta_line(ui: &mut Ui, page: &Page<'_>, at: Pos2, out: &mut Commands) -> f32 
     );
     if let Some(outlet) = &article.meta.outlet {
         let format = Face::UiSemibold.format(12.5, 18.0, theme.ink2);
-        job.append(outlet, 0.0, format);
+        job.append(&visual(outlet), 0.0, format);
     }
     let parts = words::meta(article, page.view.progress());
-    for part in parts {
+    for part in &parts {
         let format = Face::Ui.format(12.5, 18.0, theme.ink3);
         if !job.text.is_empty() {
             job.append("·", 8.0, format.clone());
         }
         let space = if job.text.is_empty() { 0.0 } else { 8.0 };
-        job.append(&part, space, format);
+        job.append(&visual(part), space, format);
     }
-    let words = job.text.replace('·', " · ");
+    let words: Vec<&str> = article
+        .meta
+        .outlet
+        .iter()
+        .chain(&parts)
+        .map(String::as_str)
+        .collect();
+    let words = words.join(" · ");
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let size = galley.size();
     ui.painter().galley(at, galley, theme.ink3);

@@ -6,7 +6,7 @@ use egui::{
 
 use crate::ui::icons;
 use crate::ui::theme::{Face, Theme};
-use crate::ui::widgets::paint;
+use crate::ui::widgets::{paint, visual};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
@@ -190,7 +190,7 @@ impl Button<'_> {
         let small = self.height < 30.0;
         let size = if small { 13.0 } else { 14.0 };
         let galley = ui.painter().layout_no_wrap(
-            self.text.to_owned(),
+            visual(self.text).into_owned(),
             self.face.font(size),
             Color32::PLACEHOLDER,
         );
@@ -308,9 +308,11 @@ pub fn segmented<T: Copy + PartialEq>(
 fn segment(ui: &mut Ui, words: &str, on: bool) -> Response {
     let theme = Theme::of(ui);
     let face = if on { Face::UiMedium } else { Face::Ui };
-    let galley =
-        ui.painter()
-            .layout_no_wrap(words.to_owned(), face.font(13.0), Color32::PLACEHOLDER);
+    let galley = ui.painter().layout_no_wrap(
+        visual(words).into_owned(),
+        face.font(13.0),
+        Color32::PLACEHOLDER,
+    );
     let (rect, response) =
         ui.allocate_exact_size(vec2(galley.size().x + 20.0, 26.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, words));
@@ -332,9 +334,11 @@ fn segment(ui: &mut Ui, words: &str, on: bool) -> Response {
 /// Shows underlined words that can be clicked.
 pub fn link(ui: &mut Ui, words: &str, size: f32) -> Response {
     let theme = Theme::of(ui);
-    let galley =
-        ui.painter()
-            .layout_no_wrap(words.to_owned(), Face::Ui.font(size), Color32::PLACEHOLDER);
+    let galley = ui.painter().layout_no_wrap(
+        visual(words).into_owned(),
+        Face::Ui.font(size),
+        Color32::PLACEHOLDER,
+    );
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, words));
     let painter = ui.painter();

@@ -5,13 +5,13 @@ use egui::{Color32, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2}
 use crate::model::EntityType;
 use crate::ui::icons;
 use crate::ui::theme::{Face, Theme, job, scale};
-use crate::ui::widgets::{Button, paint};
+use crate::ui::widgets::{Button, paint, visual};
 
 /// Shows a part of the filter; returns whether its × was clicked.
 pub fn chip(ui: &mut Ui, words: &str, badge: Option<EntityType>) -> bool {
     let theme = Theme::of(ui);
     let galley = ui.painter().layout_no_wrap(
-        words.to_owned(),
+        visual(words).into_owned(),
         Face::UiMedium.font(13.0),
         Color32::PLACEHOLDER,
     );

@@ -4,7 +4,7 @@ use egui::{Context, Frame, Id, Margin, Modal, Response, Stroke, Ui, Vec2, vec2};
 
 use crate::ui::icons;
 use crate::ui::theme::{Face, Theme, job, scale};
-use crate::ui::widgets::Button;
+use crate::ui::widgets::{Button, visual};
 
 /// A dialog over the window.
 #[must_use = "show it"]
@@ -60,7 +60,7 @@ pub fn dialog_title(ui: &mut Ui, title: &str) -> bool {
         let format = Face::UiSemibold.format(size, line, theme.ink);
         let label = ui.allocate_ui(vec2(width, line), |ui| -> Response {
             ui.set_width(width);
-            ui.label(job(title, format, width))
+            ui.label(job(&visual(title), format, width))
         });
         label
             .inner

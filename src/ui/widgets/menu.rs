@@ -5,8 +5,8 @@ use egui::{
 };
 
 use crate::model::EntityType;
-use crate::ui::theme::{Face, Theme, elided};
-use crate::ui::widgets::paint;
+use crate::ui::theme::{Face, Theme};
+use crate::ui::widgets::{line, paint};
 
 /// A row of a menu.
 #[derive(Debug, Clone, Copy, Default)]
@@ -118,7 +118,7 @@ fn paint_item(ui: &Ui, rect: Rect, item: MenuItem<'_>, theme: &Theme, response: 
     let right_at = rect.right() - 8.0 - right.size().x;
     let ink = if item.disabled { theme.ink3 } else { theme.ink };
     let format = Face::Ui.format(14.0, 20.0, ink);
-    let galley = painter.layout_job(elided(item.words, format, right_at - x - 12.0, 1));
+    let galley = line(painter, item.words, format, right_at - x - 12.0, 1);
     painter.galley(pos2(x, y - galley.size().y / 2.0), galley, ink);
     painter.galley(pos2(right_at, y - right.size().y / 2.0), right, theme.ink3);
 }

@@ -4,6 +4,7 @@ use egui::{Align2, Area, Context, Frame, Id, Order, Role, Sense, Stroke, WidgetI
 
 use crate::app::{Command, Commands, Toast};
 use crate::ui::theme::{Face, Theme};
+use crate::ui::widgets::visual;
 
 /// Shows a toast until its time is over; it stays while it is hovered or focused.
 pub fn toast_ui(ctx: &Context, toast: &Toast, above: f32, out: &mut Commands) {
@@ -57,9 +58,9 @@ pub fn toast_ui(ctx: &Context, toast: &Toast, above: f32, out: &mut Commands) {
 }
 
 fn words(ui: &mut egui::Ui, words: &str, theme: &Theme) {
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.to_owned(), Face::Ui.font(14.0), theme.inv);
+    let galley =
+        ui.painter()
+            .layout_no_wrap(visual(words).into_owned(), Face::Ui.font(14.0), theme.inv);
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, words));
     ui.painter().galley(rect.min, galley, theme.inv);
