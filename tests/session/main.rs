@@ -7,6 +7,9 @@
     reason = "helpers of tests: a failure is the answer"
 )]
 
+mod output;
+mod projects;
+#[path = "../support/mod.rs"]
 mod support;
 
 use demarche::analysis::{MatrixOrder, RowOrder};
@@ -291,115 +294,6 @@ fn a_statement_is_corrected_in_the_editor() {
 }
 
 #[test]
-fn a_project_comes_back_as_it_was_left() {
-    let mut desk = Desk::new();
-    let article = desk.article("talks.txt", TALKS);
-    let (at, _) = mention_at(&desk, article, "Poland").unwrap();
-    desk.run([
-        Command::Select(Some(at)),
-        Command::Confirm,
-        Command::ToggleTheme,
-    ]);
-    let file = desk.folder.path().join("fish.demarche");
-    desk.dialogs
-        .answers
-        .lock()
-        .unwrap()
-        .push(vec![file.clone()]);
-    desk.run([Command::SaveAs]);
-    assert_eq!(
-        desk.session.project_path(),
-        Some(file.canonicalize().unwrap().as_path())
-    );
-    let (before, view) = (decided(&desk, article), desk.session.view_state().clone());
-    desk.restart(vec![file.clone()]);
-    assert_eq!(decided(&desk, article), before);
-    let after = desk.session.view_state();
-    assert_eq!(after.selection.article, view.selection.article);
-    assert_eq!(after.selection.annotation, view.selection.annotation);
-    assert_eq!(after.theme, view.theme);
-    assert_eq!(desk.session.snapshot().project.info.name, "fish");
-    assert_eq!(desk.session.recent()[0].path, file.canonicalize().unwrap());
-    // Undo survives the restart.
-    desk.run([Command::Undo, Command::Undo]);
-    assert!(mention_at(&desk, article, "Poland").is_some());
-    assert_ne!(decided(&desk, article), before);
-}
-
-#[test]
-fn the_orders_of_the_charts_come_back_and_rule_what_is_exported() {
-    let mut desk = Desk::new();
-    desk.article("talks.txt", TALKS);
-    let orders = StanceOptions {
-        rows: RowOrder::Name,
-        matrix: MatrixOrder::Name,
-        ..StanceOptions::default()
-    };
-    let usual = exported(&mut desk, ExportWhat::Matrix, ExportFormat::Csv);
-    desk.run([
-        Command::SetStance(orders),
-        Command::SetLanes(LaneBy::Act),
-        Command::SetStanceTab(StanceTab::Matrix),
-    ]);
-    let by_name = exported(&mut desk, ExportWhat::Matrix, ExportFormat::Csv);
-    assert_ne!(by_name, usual);
-    desk.restart(Vec::new());
-    let view = desk.session.view_state();
-    assert_eq!(view.stance, orders);
-    assert_eq!(view.lanes, LaneBy::Act);
-    assert_eq!(view.stance_tab, StanceTab::Matrix);
-    assert_eq!(
-        exported(&mut desk, ExportWhat::Matrix, ExportFormat::Csv),
-        by_name
-    );
-}
-
-#[test]
-fn an_untitled_project_comes_back_after_a_restart() {
-    let mut desk = Desk::new();
-    let article = desk.article("talks.txt", TALKS);
-    desk.restart(Vec::new());
-    assert!(
-        desk.session
-            .snapshot()
-            .project
-            .articles
-            .contains_key(&article)
-    );
-    assert_eq!(desk.session.project_path(), None);
-}
-
-#[test]
-fn a_file_that_is_no_project_is_refused_and_left_alone() {
-    let mut desk = Desk::new();
-    let path = desk.file("notes.demarche", "these are notes");
-    desk.run([Command::OpenProject(path.clone())]);
-    assert_eq!(desk.session.notices().len(), 1);
-    assert_eq!(std::fs::read_to_string(path).unwrap(), "these are notes");
-    desk.run([Command::DismissNotice(0)]);
-    assert!(desk.session.notices().is_empty());
-}
-
-#[test]
-fn a_second_window_reads_only() {
-    let mut desk = Desk::new();
-    let article = desk.article("talks.txt", TALKS);
-    let file = desk.folder.path().join("fish.demarche");
-    desk.dialogs
-        .answers
-        .lock()
-        .unwrap()
-        .push(vec![file.clone()]);
-    desk.run([Command::SaveAs]);
-    let mut other = Desk::with(vec![file]);
-    assert!(other.session.read_only().is_some());
-    let (at, _) = mention_at(&other, article, "Poland").unwrap();
-    let before = decided(&other, article);
-    other.run([Command::Select(Some(at)), Command::Confirm]);
-    assert_eq!(decided(&other, article), before);
-}
-
-#[test]
 fn merged_entities_are_one_and_come_apart_by_undo() {
     let mut desk = Desk::new();
     let article = desk.article("talks.txt", TALKS);
@@ -424,67 +318,6 @@ fn every_command_resolves_without_a_project() {
         assert!(!kind.title().is_empty());
         drop(desk.session.resolve(*kind));
     }
-}
-
-fn exported(desk: &mut Desk, what: ExportWhat, format: ExportFormat) -> Vec<u8> {
-    let path = desk
-        .folder
-        .path()
-        .join(format!("{}.{}", what.name(), format.ending()));
-    let request = ExportRequest {
-        what,
-        format,
-        title: "What Poland & Norway want".to_owned(),
-        width: 720.0,
-        scale: 2.0,
-        path: None,
-    };
-    desk.dialogs
-        .answers
-        .lock()
-        .unwrap()
-        .push(vec![path.clone()]);
-    desk.run([Command::Export(request)]);
-    assert_eq!(desk.session.notices(), []);
-    std::fs::read(path).unwrap()
-}
-
-#[test]
-fn charts_and_tables_are_written_where_the_person_chose() {
-    let mut desk = Desk::new();
-    desk.article("talks.txt", TALKS);
-    for what in [
-        ExportWhat::Timeline,
-        ExportWhat::Bars,
-        ExportWhat::Matrix,
-        ExportWhat::Network,
-    ] {
-        let svg = String::from_utf8(exported(&mut desk, what, ExportFormat::Svg)).unwrap();
-        assert!(svg.contains("What Poland &amp; Norway want"), "{what:?}");
-        assert!(
-            svg.contains("Poland</text>") || svg.contains(">Poland"),
-            "{what:?}"
-        );
-        assert!(
-            exported(&mut desk, what, ExportFormat::Pdf).starts_with(b"%PDF"),
-            "{what:?}"
-        );
-        assert!(
-            exported(&mut desk, what, ExportFormat::Png).starts_with(b"\x89PNG"),
-            "{what:?}"
-        );
-    }
-    let csv = String::from_utf8(exported(
-        &mut desk,
-        ExportWhat::Statements,
-        ExportFormat::Csv,
-    ))
-    .unwrap();
-    assert!(csv.lines().count() > 1, "{csv}");
-    assert!(csv.contains("REQUEST") && csv.contains("urged"), "{csv}");
-    let json = exported(&mut desk, ExportWhat::Mentions, ExportFormat::Json);
-    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
-    assert!(json.to_string().contains("Lars Nygaard"));
 }
 
 #[test]
@@ -518,106 +351,6 @@ fn one_key_decides_all_marked_statements_and_one_step_takes_it_back() {
 }
 
 #[test]
-fn the_network_is_arranged_in_the_background_and_looks_the_same_after_a_restart() {
-    let mut desk = Desk::new();
-    desk.article("talks.txt", TALKS);
-    let (project, view) = (
-        desk.session.snapshot().project.clone(),
-        desk.session.snapshot().view.clone(),
-    );
-    let filter = demarche::analysis::Filter::default();
-    let options = demarche::analysis::NetworkOptions::default();
-    let made = demarche::analysis::network(&project, &view, &filter, options);
-    assert!(!made.ties.is_empty());
-    let before = desk.session.view_state().arrangement.clone();
-    let plan = demarche::figure::network::layout::Plan::new(&made, &before);
-    let wanted = plan.key();
-    desk.run([Command::Arrange(Box::new(plan))]);
-    let arranged = desk.session.view_state().arrangement.clone();
-    assert_eq!(arranged.key, wanted);
-    assert_eq!(arranged.places.len(), made.nodes.len());
-    desk.restart(Vec::new());
-    assert_eq!(desk.session.view_state().arrangement, arranged);
-}
-
-#[test]
-fn own_fields_are_coded_filtered_exported_and_come_back() {
-    use demarche::model::{Field, FieldId, FieldKind};
-    let mut desk = Desk::new();
-    let article = desk.article("talks.txt", TALKS);
-    let id = FieldId::hashed(&[b"salience"]);
-    let field = Field {
-        name: "Salience".to_owned(),
-        definition: "How much of the article it fills".to_owned(),
-        kind: FieldKind::Category,
-        choices: vec!["High".to_owned(), "Low".to_owned()],
-        ..Field::default()
-    };
-    let view = &desk.session.snapshot().view.articles[&article];
-    let row = view.statements.first().unwrap();
-    assert!(!row.is_decided());
-    let annotation = Annotation {
-        article,
-        kind: AnnotationKind::Statement,
-        id: row.id,
-    };
-    let code = |value: &str| {
-        Command::Edit(Edit::SetCode {
-            annotation,
-            field: id,
-            value: value.to_owned(),
-        })
-    };
-    desk.run([Command::Edit(Edit::SetField { id, field }), code("middle")]);
-    let held = |desk: &Desk| {
-        let view = &desk.session.snapshot().view.articles[&article];
-        let row = view.statements.iter().find(|row| row.id == annotation.id);
-        row.map(|row| (row.is_decided(), row.codes.get(&id).cloned()))
-    };
-    assert_eq!(held(&desk), Some((false, None)), "no value of this field");
-    desk.run([code("high")]);
-    assert_eq!(held(&desk), Some((true, Some("High".to_owned()))));
-    let mut filter = demarche::analysis::Filter::default();
-    filter.codes.insert(id, ["High".to_owned()].into());
-    desk.run([Command::SetFilter(filter)]);
-    let csv = exported(&mut desk, ExportWhat::Statements, ExportFormat::Csv);
-    let csv = String::from_utf8(csv).unwrap();
-    assert_eq!(csv.lines().count(), 2, "{csv}");
-    assert!(csv.contains("Salience: High"), "{csv}");
-    desk.restart(Vec::new());
-    assert_eq!(held(&desk), Some((true, Some("High".to_owned()))));
-    let parts = desk.session.view_state().filter.parts();
-    assert_eq!(
-        parts,
-        [demarche::analysis::FilterPart::Code(id, "High".to_owned())]
-    );
-    // Undo: the value and what it confirmed; then the field.
-    desk.run([Command::Undo]);
-    assert_eq!(held(&desk), Some((false, None)));
-    desk.run([Command::Redo, Command::Edit(Edit::RemoveField(id))]);
-    assert_eq!(held(&desk), Some((true, None)));
-    assert!(desk.session.snapshot().project.codebook.fields.is_empty());
-    desk.run([Command::Undo]);
-    assert_eq!(held(&desk), Some((true, Some("High".to_owned()))));
-}
-
-#[test]
-fn an_export_that_cannot_be_written_is_said() {
-    let mut desk = Desk::new();
-    desk.article("talks.txt", TALKS);
-    let request = ExportRequest {
-        what: ExportWhat::Bars,
-        format: ExportFormat::Svg,
-        title: String::new(),
-        width: 720.0,
-        scale: 1.0,
-        path: Some(desk.folder.path().join("no such folder/bars.svg")),
-    };
-    desk.run([Command::Export(request)]);
-    assert_eq!(desk.session.notices().len(), 1);
-}
-
-#[test]
 fn words_that_a_person_joined_to_an_entity_stay_joined_everywhere() {
     let mut desk = Desk::new();
     let article = desk.article("talks.txt", TALKS);
@@ -634,55 +367,4 @@ fn words_that_a_person_joined_to_an_entity_stay_joined_everywhere() {
         mention_at(&desk, article, "Norway").unwrap().1.entity,
         poland.entity
     );
-}
-
-#[test]
-fn rules_go_to_a_file_and_into_another_project_as_one_step_of_undo() {
-    let mut desk = Desk::new();
-    let article = desk.article("talks.txt", TALKS);
-    let (_, poland) = mention_at(&desk, article, "Poland").unwrap();
-    let always = Rule::Alias {
-        text: "fishing talks".to_owned(),
-        entity: poland.entity.unwrap(),
-        entity_type: EntityType::State,
-    };
-    let never = Rule::Never {
-        text: "Ostrava".to_owned(),
-    };
-    desk.run([Command::Edit(Edit::AddRule(always))]);
-    let toast = desk.session.current_toast().unwrap().words.clone();
-    assert!(toast.ends_with("· 1 more suggestion changed"), "{toast}");
-    assert!(
-        mention_at(&desk, article, "fishing talks").is_some(),
-        "at once"
-    );
-    desk.run([Command::Edit(Edit::AddRule(never))]);
-    let path = desk.folder.path().join("rules.tsv");
-    desk.dialogs
-        .answers
-        .lock()
-        .unwrap()
-        .push(vec![path.clone()]);
-    desk.run([Command::SaveLexicon]);
-    let written = std::fs::read_to_string(&path).unwrap();
-    assert_eq!(
-        written,
-        "# Demarche lexicon 1\n# rule\twords\ttype\tentity\n\
-         always\tfishing talks\tState\tPoland\nnever\tOstrava\t\t\n"
-    );
-
-    let mut other = Desk::new();
-    let article = other.article("talks.txt", TALKS);
-    assert!(mention_at(&other, article, "fishing talks").is_none());
-    other.dialogs.answers.lock().unwrap().push(vec![path]);
-    other.run([Command::PickLexicon]);
-    assert_eq!(other.session.snapshot().project.rules.len(), 2);
-    let (_, talks) = mention_at(&other, article, "fishing talks").unwrap();
-    assert_eq!(
-        talks.entity, poland.entity,
-        "the entity of that name, not a second one"
-    );
-    other.run([Command::Undo]);
-    assert!(other.session.snapshot().project.rules.is_empty());
-    assert!(mention_at(&other, article, "fishing talks").is_none());
 }

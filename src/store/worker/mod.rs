@@ -1,5 +1,7 @@
 //! The thread that writes, and the handle to it.
 
+mod begin;
+
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,10 +15,11 @@ use crate::edit::Operation;
 use crate::model::{ArticleId, Findings, OperationId};
 use crate::store::access::CacheReader;
 use crate::store::error::{OpenError, SaveError, WhyReadOnly, io_save_error, save_error};
-use crate::store::lock::{Lock, Taken};
+use crate::store::lock::Lock;
 use crate::store::open::{Handle, Opened, create, open, prepare_to_write};
 use crate::store::queue::Queue;
 use crate::store::untitled::{remove_sides, remove_with_sides};
+use crate::store::worker::begin::{Beginning, lock_for};
 use crate::store::write;
 
 /// Asks the window for a frame, from any thread.
@@ -252,104 +255,6 @@ impl Drop for Store {
         if let Err(error) = self.join() {
             log::error!("closing {}: {error}", self.path.display());
         }
-    }
-}
-
-/// A project that is to be made, before its file is there.
-struct Beginning {
-    path: PathBuf,
-    inbox: Arc<Queue<Message>>,
-    events: Arc<Queue<Event>>,
-    wake: Wake,
-}
-
-impl Beginning {
-    fn run(self) -> Result<(), SaveError> {
-        let mut waiting = Vec::new();
-        let mut told = false;
-        let handle = loop {
-            let error = match create(&self.path) {
-                Ok((handle, _)) => break handle,
-                Err(error) => not_made(&error),
-            };
-            if !std::mem::replace(&mut told, true) {
-                self.say(Event::Failed(error.clone()));
-            }
-            match self.wait(&mut waiting) {
-                Step::Again => {}
-                Step::Elsewhere(handle) => {
-                    self.say(Event::SavedAs(handle.path.clone()));
-                    break *handle;
-                }
-                Step::End if waiting.is_empty() => return Ok(()),
-                Step::End => return Err(error),
-            }
-        };
-        let mut worker = Worker::new(handle, self.inbox, self.events, self.wake);
-        waiting.into_iter().for_each(|message| worker.keep(message));
-        if worker.write_work().is_ok() {
-            worker.write_cache();
-        }
-        worker.run()
-    }
-
-    fn say(&self, event: Event) {
-        self.events.push(event);
-        (self.wake)();
-    }
-
-    /// Takes what is handed over within a second.
-    fn wait(&self, waiting: &mut Vec<Message>) -> Step {
-        let mut step = Step::Again;
-        for message in self.inbox.wait(Some(Duration::from_secs(1))) {
-            match (message, &step) {
-                (Message::SaveAs(path, _), Step::Again) => match empty_at(&path) {
-                    Ok(handle) => step = Step::Elsewhere(Box::new(handle)),
-                    Err(error) => self.say(Event::SaveAsFailed(path, error)),
-                },
-                // Who asked may have given up.
-                (Message::Flush(answer), _) => drop(answer.send(false)),
-                (Message::Close, Step::Again) => return Step::End,
-                // There is a file for these now: they come after what waits.
-                (message @ (Message::SaveAs(..) | Message::Close), _) => self.inbox.push(message),
-                (message, _) => waiting.push(message),
-            }
-        }
-        step
-    }
-}
-
-/// How a beginning goes on.
-enum Step {
-    Again,
-    /// The person chose another place.
-    Elsewhere(Box<Handle>),
-    End,
-}
-
-/// Why no file could be made, in the words of saving.
-fn not_made(error: &OpenError) -> SaveError {
-    let detail = match error {
-        OpenError::Io { detail } => detail.clone(),
-        other => other.to_string(),
-    };
-    SaveError::Io { detail }
-}
-
-/// Makes an empty project over what is there.
-fn empty_at(path: &Path) -> Result<Handle, SaveError> {
-    let memory = Connection::open_in_memory().map_err(|error| save_error(&error))?;
-    crate::store::schema::create(&memory).map_err(|error| save_error(&error))?;
-    copy_to(&memory, path, lock_for(path)?)
-}
-
-fn lock_for(path: &Path) -> Result<Lock, SaveError> {
-    match Lock::take(path).map_err(|error| io_save_error(&error))? {
-        Taken::Ours(lock) => Ok(lock),
-        Taken::Theirs => Err(SaveError::TargetOpen(path.to_owned())),
-        Taken::Protected => Err(SaveError::Io {
-            detail: "the folder may not be written".to_owned(),
-        }),
     }
 }
 
@@ -622,115 +527,4 @@ fn copy_to(from: &Connection, path: &Path, lock: Lock) -> Result<Handle, SaveErr
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::edit::{Author, Edit, plan};
-    use crate::model::{ArticleId, CoderId, NewArticle, Project, Timestamp};
-
-    fn import(number: u128, size: usize) -> Arc<Operation> {
-        let article = NewArticle {
-            body: "words ".repeat(size),
-            meta: Default::default(),
-            source: Default::default(),
-        };
-        let author = Author {
-            coder: CoderId(1),
-            at: Timestamp(1),
-        };
-        let edit = Edit::AddArticles(vec![(ArticleId(number), article)]);
-        Arc::new(plan(&Project::default(), edit, author, &mut || number).unwrap())
-    }
-
-    fn wait(store: &mut Store) -> Event {
-        store
-            .events
-            .wait(Some(Duration::from_secs(20)))
-            .pop_front()
-            .expect("an answer")
-    }
-
-    #[test]
-    fn a_project_that_cannot_be_made_is_kept_and_made_later_or_elsewhere() {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().join("data");
-        // A file where the folder should be.
-        std::fs::write(&data, "").unwrap();
-        let path = data.join("a.demarche");
-        let started = || Store::create_behind(&path, Arc::new(|| ())).unwrap();
-        for elsewhere in [false, true] {
-            let mut store = started();
-            store.append(import(1, 10));
-            assert!(matches!(
-                wait(&mut store),
-                Event::Failed(SaveError::Io { .. })
-            ));
-            store.append(import(2, 10));
-            let mut events = Vec::new();
-            let place = if elsewhere {
-                let copy = folder.path().join("b.demarche");
-                store.save_as(&copy, OldFile::Remove);
-                copy
-            } else {
-                std::fs::remove_file(&data).unwrap();
-                path.clone()
-            };
-            let wanted = if elsewhere { 3 } else { 2 };
-            while events.len() < wanted {
-                events.extend(store.events.wait(Some(Duration::from_secs(20))));
-            }
-            let mut right = vec![Event::Saved(OperationId(1)), Event::Saved(OperationId(2))];
-            if elsewhere {
-                right.insert(0, Event::SavedAs(place.canonicalize().unwrap()));
-            }
-            assert_eq!(events, right);
-            store.close().unwrap();
-            let (_, opened) = open(&place).unwrap();
-            assert_eq!(opened.project.articles.len(), 2);
-            // As it was, for the second round.
-            std::fs::remove_dir_all(&data).ok();
-            std::fs::write(&data, "").unwrap();
-        }
-        let store = started();
-        store.append(import(1, 10));
-        assert!(store.close().is_err(), "what is lost is said");
-        assert_eq!(started().close(), Ok(()), "nothing was lost");
-    }
-
-    #[test]
-    fn full_disk_is_told_once_and_the_work_goes_to_the_copy() {
-        let folder = tempfile::tempdir().unwrap();
-        let (handle, _) = create(&folder.path().join("a.demarche")).unwrap();
-        let pages: i64 = handle
-            .connection
-            .pragma_query_value(None, "page_count", |row| row.get(0))
-            .unwrap();
-        let most = pages + 4;
-        handle
-            .connection
-            .pragma_update_and_check(None, "max_page_count", most, |row| row.get::<_, i64>(0))
-            .unwrap();
-        let mut store = Store::start(handle, None, Arc::new(|| ())).unwrap();
-        store.append(import(1, 10));
-        assert_eq!(wait(&mut store), Event::Saved(OperationId(1)));
-        store.append(import(2, 100_000));
-        assert_eq!(wait(&mut store), Event::Failed(SaveError::DiskFull));
-        store.append(import(3, 10));
-        assert!(!store.flusher().flush(Duration::from_secs(20)));
-        assert_eq!(store.poll(), vec![], "told once");
-
-        let copy = folder.path().join("b.demarche");
-        store.save_as(&copy, OldFile::Keep);
-        let mut events = Vec::new();
-        while events.len() < 3 {
-            events.extend(store.events.wait(Some(Duration::from_secs(20))));
-        }
-        let saved = |id| Event::Saved(OperationId(id));
-        let moved = Event::SavedAs(copy.canonicalize().unwrap());
-        assert_eq!(events, vec![moved, saved(2), saved(3)]);
-        store.close().unwrap();
-        let (_, opened) = open(&copy).unwrap();
-        assert_eq!(opened.project.articles.len(), 3);
-        let (_, old) = open(&folder.path().join("a.demarche")).unwrap();
-        assert_eq!(old.project.articles.len(), 1);
-    }
-}
+mod tests;
