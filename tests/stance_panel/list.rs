@@ -88,3 +88,31 @@ fn statements_are_sorted_by_holder_act_and_issue() {
     let distinct: BTreeSet<_> = [by_holder, by_act, by_issue].into_iter().collect();
     assert_eq!(distinct.len(), 3);
 }
+
+#[test]
+fn another_article_brings_its_statements_to_the_top() {
+    let of = |article: usize| {
+        let mut bench = Bench::new(&strait());
+        let ids: Vec<_> = bench.snap.project.articles.keys().copied().collect();
+        bench.view.statement_sort = StatementSort::ThisArticleFirst;
+        bench.view.selection.article = Some(ids[article]);
+        (harness_of(bench, [456.0, 700.0], false), ids)
+    };
+    let (mut harness, ids) = of(0);
+    let (fresh, _) = of(1);
+    let at = harness.get_by_label(&cards(&harness)[0]).rect().center();
+    harness.hover_at(at);
+    harness.run();
+    harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -400.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: Modifiers::NONE,
+    });
+    harness.run();
+    assert_ne!(cards(&harness)[0], cards(&of(0).0)[0], "it scrolled");
+    harness.state_mut().view.selection.article = Some(ids[1]);
+    harness.run();
+    assert_eq!(cards(&harness)[0], cards(&fresh)[0]);
+}

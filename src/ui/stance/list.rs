@@ -41,7 +41,7 @@ const SORTS: [(StatementSort, &str); 7] = [
 pub(super) struct ListState {
     heights: Heights,
     /// What was asked for last; another question starts at the top.
-    asked: Option<(Filter, StatementSort)>,
+    asked: Option<(Filter, StatementSort, Option<ArticleId>)>,
     offset: f32,
     view_height: f32,
     /// What was selected last; another selection scrolls to it.
@@ -258,13 +258,16 @@ fn place(
     };
     let filter = frame.filter();
     let sort = frame.view_state.statement_sort;
+    let first = state
+        .first
+        .filter(|_| sort == StatementSort::ThisArticleFirst);
     let same = state
         .asked
         .as_ref()
-        .is_some_and(|(f, s)| f == filter && *s == sort);
+        .is_some_and(|(f, s, at)| f == filter && *s == sort && *at == first);
     let mut offset = before;
     if !same {
-        state.asked = Some((filter.clone(), sort));
+        state.asked = Some((filter.clone(), sort, first));
         offset = 0.0;
     }
     offset += state.heights.measure(data, (offset, view), |at| {
