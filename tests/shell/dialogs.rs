@@ -36,6 +36,24 @@ fn a_note_on_the_article_is_written_by_keyboard_and_undone() {
     assert_eq!(note_on_article(&window), "Check the treaty.\nAnd the date.");
 }
 
+/// A quick hand (or a slow frame) has let go of `Ctrl` before the frame is drawn.
+#[test]
+fn keys_that_are_let_go_within_a_frame_save_the_note_too() {
+    let mut window = Window::with_articles();
+    window.plain(Key::N);
+    window.typed("Check the treaty.");
+    window.harness.event(egui::Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    });
+    window.harness.run();
+    assert_eq!(window.dialog(), None);
+    assert_eq!(note_on_article(&window), "Check the treaty.");
+}
+
 #[test]
 fn a_note_on_a_mention_is_written_by_mouse_and_undone() {
     let mut window = Window::with_articles();

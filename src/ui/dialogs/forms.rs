@@ -7,7 +7,7 @@ use crate::edit::Edit;
 use crate::model::{
     Annotation, AnnotationKind, ArticleId, ArticleMeta, ArticleState, Dct, DctSource,
 };
-use crate::ui::dialogs::people::form_buttons;
+use crate::ui::dialogs::people::{form_buttons, form_buttons_by};
 use crate::ui::dialogs::{Form, Shown, field_id, focus_first};
 use crate::ui::theme::{Face, Theme, job};
 use crate::ui::widgets::{DialogFrame, dialog_title, line, text_field, text_field_lines};
@@ -192,7 +192,11 @@ pub(super) fn note_ui(
         focus_first(ui, form, "note");
         let width = ui.available_width();
         text_field_lines(ui, field_id("note"), &mut form.text, "Note", width, 6);
-        let (done, cancelled) = form_buttons(ui, "Save note", form.text.trim() != before);
+        let (done, cancelled) = form_buttons_by(
+            ui,
+            ("Save note", &["Ctrl", "Enter"]),
+            form.text.trim() != before,
+        );
         if done {
             let note = form.text.trim().to_owned();
             let edit = match at {

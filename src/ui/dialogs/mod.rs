@@ -15,7 +15,7 @@ mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Context, Id, Key, Ui};
+use egui::{Context, Event, Id, Key, Ui};
 
 use crate::app::{
     Command, CommandKind, Commands, Dialog, ExportFormat, ExportWhat, Snapshot, ViewState,
@@ -126,11 +126,22 @@ fn field_id(name: &str) -> Id {
 /// for a new line of a note (there it is `Ctrl` with `Enter`).
 fn enter(ui: &Ui) -> bool {
     let focused = ui.memory(|memory| memory.focused());
-    let (pressed, command) =
-        ui.input(|input| (input.key_pressed(Key::Enter), input.modifiers.command));
+    // The modifiers of the key itself: those of the frame may be let go by its end.
+    let held = ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::Key {
+                key: Key::Enter,
+                pressed: true,
+                modifiers,
+                ..
+            } => Some(*modifiers),
+            _ => None,
+        })
+    });
+    let Some(held) = held else { return false };
     let on_button = focused.is_some() && !ui.ctx().text_edit_focused();
     let in_note = focused == Some(field_id("note"));
-    pressed && !on_button && (!in_note || command)
+    !on_button && (!in_note || held.command || held.ctrl)
 }
 
 /// Puts the focus into the first field when the dialog opens.

@@ -54,10 +54,19 @@ pub(super) fn entities(
 
 /// The buttons of a form: Cancel and the ink one; returns (done, cancelled).
 pub(super) fn form_buttons(ui: &mut Ui, words: &str, can: bool) -> (bool, bool) {
+    form_buttons_by(ui, (words, &["Enter"]), can)
+}
+
+/// The same, with the keys that press the ink one.
+pub(super) fn form_buttons_by(
+    ui: &mut Ui,
+    (words, caps): (&str, &[&str]),
+    can: bool,
+) -> (bool, bool) {
     ui.add_space(16.0);
     let row = egui::vec2(ui.available_width(), 32.0);
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-        let ink = Button::primary(words).caps(&["Enter"]).enabled(can);
+        let ink = Button::primary(words).caps(caps).enabled(can);
         let done = (ui.add(ink).clicked() || enter(ui)) && can;
         let cancelled = ui.add(Button::secondary("Cancel")).clicked();
         (done, cancelled)
