@@ -199,6 +199,7 @@ kinds! {
     OpenProject, Project, "Open project…";
     SaveAs, Project, "Save as…";
     SetDates, Project, "Set dates…";
+    RemoveArticle, Project, "Remove article";
     AnalyseAgain, Project, "Analyse again";
     Quit, Project, "Close";
     Undo, Edit, "Undo";

@@ -1,7 +1,7 @@
 //! The list of articles by keyboard, numbers that lead to what they count, the window's title.
 
 use demarche::app::{Command, Region};
-use demarche::model::ArticleId;
+use demarche::model::{ArticleId, ReviewState};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -99,4 +99,37 @@ fn the_title_of_the_window_names_the_project() {
     assert_eq!(window.harness.state().title(), "fishing · Demarche");
     window.key(Modifiers::COMMAND, Key::N);
     assert_eq!(window.harness.state().title(), "Demarche");
+}
+
+#[test]
+fn a_row_s_menu_marks_an_article_and_takes_it_out_and_undo_brings_it_back() {
+    let (mut window, ids) = twenty();
+    window.push(Command::OpenArticle(ids[3]));
+    let count = |window: &Window| window.session().snapshot().project.articles.len();
+    let menu = |window: &mut Window, item: &str| {
+        let row = window
+            .harness
+            .query_all_by_role(egui::accesskit::Role::ListItem)
+            .find(|row| {
+                let label = row.accesskit_node().label();
+                label.is_some_and(|label| label.starts_with("Report of day 17"))
+            })
+            .unwrap();
+        row.click_secondary();
+        window.harness.run();
+        window.harness.get_by_label(item).click();
+        window.harness.run();
+    };
+    menu(&mut window, "Mark as reviewed");
+    let review = |window: &Window| {
+        let project = &window.session().snapshot().project;
+        project.articles[&ids[3]].article.meta.review
+    };
+    assert_eq!(review(&window), ReviewState::Done);
+    menu(&mut window, "Remove article");
+    assert_eq!(count(&window), 19);
+    assert_eq!(open(&window), Some(ids[4]), "the one before it is open");
+    window.undo();
+    assert_eq!(count(&window), 20);
+    assert_eq!(review(&window), ReviewState::Done);
 }

@@ -148,8 +148,15 @@ impl Session {
             _ => None,
         };
         let gesture = self.gesture_of(&edit);
+        let beside = match &edit {
+            Edit::RemoveArticle(article) => self.article_beside(*article),
+            _ => None,
+        };
         if !self.commit_as(edit, gesture) {
             return;
+        }
+        if let Some(article) = beside.filter(|_| self.view_state.selection.article.is_none()) {
+            self.open_article(article);
         }
         let Some((article, range)) = added else {
             return;

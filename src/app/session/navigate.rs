@@ -5,7 +5,7 @@ use crate::analysis::{ArticleView, Filter};
 use crate::app::session::Session;
 use crate::app::{ArticleSort, Command, Review, Selection, ThemeChoice};
 use crate::model::{
-    Annotation, AnnotationKind, ArticleId, EntityId, MentionKind, TextRange, TextSize,
+    Annotation, AnnotationKind, ArticleId, ArticleState, EntityId, MentionKind, TextRange, TextSize,
 };
 
 impl Session {
@@ -101,6 +101,20 @@ impl Session {
     pub(super) fn range_of(&self, at: Annotation) -> Option<TextRange> {
         let state = self.snapshot.project.articles.get(&at.article)?;
         state.annotations.range(at.kind, at.id)
+    }
+
+    /// Returns the article that stands next by date: the one before, else the one after.
+    pub(super) fn article_beside(&self, article: ArticleId) -> Option<ArticleId> {
+        let articles = &self.snapshot.project.articles;
+        let key = |state: &ArticleState| {
+            let meta = &state.article.meta;
+            (meta.dct.map(|dct| dct.date), meta.title.clone())
+        };
+        let here = (key(articles.get(&article)?), article);
+        let others = || articles.iter().map(|(id, state)| (key(state), *id));
+        let before = others().filter(|other| *other < here).max();
+        let after = || others().filter(|other| *other > here).min();
+        before.or_else(after).map(|(_, id)| id)
     }
 
     /// Drops what the selection names but is there no more.

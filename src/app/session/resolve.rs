@@ -4,6 +4,7 @@ use crate::analysis::Filter;
 use crate::app::session::Session;
 use crate::app::session::annotate::{EdgeMove, EdgeUnit};
 use crate::app::{Command, CommandKind, Dialog, Region, StanceTab};
+use crate::edit::Edit;
 use crate::model::{AnnotationKind, EntityType};
 
 impl Session {
@@ -27,6 +28,10 @@ impl Session {
             CommandKind::SaveAs => articles.then_some(Command::SaveAs),
             CommandKind::SetDates => {
                 articles.then_some(Command::ShowDialog(Some(Dialog::SetDates)))
+            }
+            CommandKind::RemoveArticle => {
+                let article = self.view_state.selection.article?;
+                Some(Command::Edit(Edit::RemoveArticle(article)))
             }
             CommandKind::AnalyseAgain => articles.then_some(Command::AnalyseAgain),
             CommandKind::Quit => Some(Command::Quit),

@@ -1,5 +1,6 @@
 //! The list of articles: facets, order, rows of one height, grouped by day.
 
+mod context;
 mod facets;
 mod list;
 
@@ -326,6 +327,7 @@ fn row_ui(
         response.request_focus();
         out.push(Command::OpenArticle(article));
     }
+    context::context_ui(&response, article, state, out);
     if !ui.is_rect_visible(rect) {
         return None;
     }
