@@ -109,6 +109,7 @@ fn statement(number: usize, words: &[(usize, TextRange); 4], end: usize) -> Stat
         polarity_issue: (number % 4 < 2).then_some(side),
         factuality: Factuality::Asserted,
         date: Some(StatementDate {
+            modifier: None,
             value: TimexValue(format!(
                 "2025-{:02}-{:02}",
                 1 + number % 12,

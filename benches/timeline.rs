@@ -172,6 +172,7 @@ fn statement(body: &str, at: u32, index: u32) -> Statement {
         polarity_issue: None,
         factuality: Factuality::Asserted,
         date: Some(StatementDate {
+            modifier: None,
             value: TimexValue(value(index)),
             source: DateSource::Clause,
         }),
@@ -248,6 +249,7 @@ fn export(snap: &Snapshot) -> usize {
         width: 900.0,
         today: jiff::civil::date(2026, 1, 1),
         arranged: &Arrangement::default(),
+        compared: None,
     });
     svg(&figure).len()
 }

@@ -320,6 +320,39 @@ fn file_of_version_1_opens_with_its_suggestions_and_a_copy_is_kept() {
     assert!(again.findings == found);
 }
 
+/// Entries and looks came with format 4: a file without their tables gets them, empty.
+#[test]
+fn file_of_version_3_gets_the_tables_of_the_timeline() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.demarche");
+    let mut session = Session::new(&path);
+    for seed in 0..40 {
+        session.step(seed);
+    }
+    let timeline_of = |project: &Project| {
+        let mut bare = without_suggestions(project);
+        bare.entries.clear();
+        bare.looks.clear();
+        bare
+    };
+    let before = timeline_of(&session.project);
+    session.store.close().unwrap();
+    let db = Connection::open(&path).unwrap();
+    db.execute_batch(
+        "DROP TABLE entry; DROP TABLE look; PRAGMA user_version = 3;
+         DELETE FROM operation WHERE changes LIKE '%\"entry\"%' OR changes LIKE '%\"look\"%';",
+    )
+    .unwrap();
+    drop(db);
+    let (store, opened) = Store::open(&path, quiet()).unwrap();
+    let copy = opened.migrated.expect("brought up to date");
+    assert_eq!(copy, folder.path().join("old (version 3).demarche"));
+    assert!(opened.project == before);
+    store.close().unwrap();
+    let (_, again) = Store::open(&path, quiet()).unwrap();
+    assert_eq!(again.migrated, None);
+}
+
 /// Bytes of a real file changed in 300 ways: it opens or is refused, and what is refused stays.
 #[test]
 fn changed_files_open_or_are_refused_untouched() {

@@ -307,6 +307,7 @@ fn statement(body: &mut String, said: &Said) -> Statement {
         polarity_issue: said.sides.1,
         factuality: Factuality::Asserted,
         date: said.date.as_ref().map(|(value, source)| StatementDate {
+            modifier: None,
             value: TimexValue(value.clone()),
             source: *source,
         }),

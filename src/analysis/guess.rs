@@ -280,12 +280,14 @@ fn date(
         .iter()
         .find(|row| sentence.contains_range(row.value.range) && row.value.value.span().is_some())
         .map(|row| StatementDate {
+            modifier: None,
             value: row.value.value.clone(),
             source: DateSource::Sentence,
         });
     stated.or_else(|| {
         let value = TimexValue(dct?.to_string());
         Some(StatementDate {
+            modifier: None,
             value,
             source: DateSource::Article,
         })

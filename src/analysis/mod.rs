@@ -3,6 +3,7 @@
 //!
 //! Pure functions of `model`. Not here: layout of charts (`figure`), anything on disk.
 
+mod compare;
 mod filter;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -12,6 +13,7 @@ mod learning;
 mod matrix;
 mod network;
 mod periods;
+mod presets;
 mod repeats;
 mod stance;
 mod timeline;
@@ -19,6 +21,10 @@ mod trend;
 mod view;
 mod words;
 
+pub use compare::{
+    CompareBy, Compared, Comparison, ComparisonRow, Move, Who, after_period, before_period,
+    comparison, halves,
+};
 pub use filter::{Filter, FilterPart, Found, Picked, ReviewFilter, TextFinder};
 pub use guess::{Guess, guess_draft};
 pub use issue_groups::{IssueGroup, PhraseCount, belongs_to, propose_groups};
@@ -29,11 +35,12 @@ pub use network::{
     TieKind, network,
 };
 pub use periods::{MOST_PERIODS, Period, Periods, stance_by_period};
+pub use presets::{last_day, last_week, this_month};
 pub use repeats::{Retold, Stories};
 pub use stance::{ActorRow, RowOrder, Segment, Sides, stance_by_actor};
 pub use timeline::{
     Bin, DensityBar, ItemKind, Lane, LaneKind, LaneOrder, LaneTime, Lanes, Timeline, TimelineItem,
-    TimelineLane, When, clock, date_of, day_number, density, timeline,
+    TimelineLane, When, clock, date_of, day_number, density, item_words, timeline, value_words,
 };
 pub use trend::{About, IssueTrend, Shift, Step, Trend, TrendLine, shifts, trend};
 pub use view::{

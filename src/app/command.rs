@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::analysis::{Filter, FilterPart, LaneOrder, LaneTime};
+use crate::analysis::{Compared, Filter, FilterPart, Lane, LaneOrder, LaneTime};
 use crate::app::{
     ArticleSort, Dialog, LaneBy, Layout, Region, StanceOptions, StanceTab, StatementDraft,
     StatementSort,
@@ -123,6 +123,12 @@ pub enum Command {
     SetLaneOrder(LaneOrder),
     /// Which time places a statement on the timeline.
     SetLaneTime(LaneTime),
+    /// Lanes of the timeline whose parts are folded away.
+    SetFolded(BTreeSet<Lane>),
+    /// Show or hide what was hidden on the timeline.
+    ShowHidden(bool),
+    /// Compare two periods, or end that.
+    SetCompared(Option<Compared>),
     /// Order of articles.
     SetArticleSort(ArticleSort),
     /// Order of statements.
@@ -242,6 +248,14 @@ kinds! {
     Entities, View, "Entities";
     Lexicon, View, "Lexicon and rules";
     Codebook, View, "Codebook";
+    DatesLastWeek, View, "Dates: last 7 days";
+    DatesThisMonth, View, "Dates: this month";
+    DatesAll, View, "Dates: all";
+    DatesBefore, View, "Dates: period before";
+    DatesAfter, View, "Dates: period after";
+    Compare, View, "Compare with the period before";
+    ShowHidden, View, "Show what is hidden on the timeline";
+    NewEntry, Annotate, "New entry on the timeline…";
     StanceByActor, View, "Stance by actor";
     StanceMatrix, View, "Stance matrix";
     StanceIssues, View, "Stance by issue";
@@ -272,6 +286,13 @@ impl Commands {
     /// Takes all wishes, in order.
     pub fn take(&mut self) -> Vec<Command> {
         std::mem::take(&mut self.0)
+    }
+
+    /// Whether a dialog is wished for.
+    #[must_use]
+    pub fn shows_dialog(&self) -> bool {
+        let shows = |command: &Command| matches!(command, Command::ShowDialog(Some(_)));
+        self.0.iter().any(shows)
     }
 
     /// Whether nothing is wished for.

@@ -16,8 +16,8 @@ pub use command::{Command, CommandKind, Commands, ExportRequest, Section};
 pub use notice::{ImportLine, ImportOutcome, ImportReport, Notice, Toast};
 pub use ports::{Clock, Dialogs, Ids, Pick, Ports};
 pub use session::{RecentProject, Session};
-pub use typed_date::typed_date;
+pub use typed_date::{TypedDate, typed_date};
 pub use view_state::{
-    ArticleSort, Dialog, LaneBy, Layout, Region, Review, Selection, Snapshot, StanceOptions,
-    StanceTab, StatementDraft, StatementSort, ThemeChoice, ViewState,
+    ArticleSort, Dialog, EntryForm, LaneBy, Layout, Region, Review, Selection, Snapshot,
+    StanceOptions, StanceTab, StatementDraft, StatementSort, ThemeChoice, ViewState,
 };

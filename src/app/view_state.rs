@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{
-    Filter, LaneKind, LaneOrder, LaneTime, Lanes, MatrixOrder, NetworkOptions, Period, ProjectView,
-    RowOrder,
+    Compared, Filter, Lane, LaneKind, LaneOrder, LaneTime, Lanes, MatrixOrder, NetworkOptions,
+    Period, ProjectView, RowOrder,
 };
 use crate::figure::network::layout::Arrangement;
 use crate::model::{
-    Act, Annotation, AnnotationId, ArticleId, Codes, EntityId, Factuality, IssueId, Party,
-    Polarity, Project, StatementDate, TextRange,
+    Act, Annotation, AnnotationId, ArticleId, Codes, EntityId, EntryId, Factuality, IssueId,
+    ItemKey, Party, Polarity, Project, StatementDate, TextRange,
 };
 
 /// What panels read: the project and its effective view at one moment.
@@ -210,6 +211,15 @@ pub struct StatementDraft {
     pub codes: Codes,
 }
 
+/// An entry of the timeline in its form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryForm {
+    /// A new one: its day, where one was pointed at, and its lane.
+    New(Option<Date>, String),
+    /// One that is there.
+    Change(EntryId),
+}
+
 /// A dialog over the window.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Dialog {
@@ -229,6 +239,10 @@ pub enum Dialog {
     SetDates,
     /// Note on an article or annotation.
     Note(ArticleId, Option<Annotation>),
+    /// Date of an item of the timeline.
+    Date(ItemKey),
+    /// An entry that no article dates.
+    Entry(EntryForm),
     /// All entities.
     Entities,
     /// Lexicon and rules of the project.
@@ -272,6 +286,12 @@ pub struct ViewState {
     pub lane_order: LaneOrder,
     /// Which time places a statement.
     pub lane_time: LaneTime,
+    /// Whether the timeline shows what a person hid.
+    pub shows_hidden: bool,
+    /// Lanes of the timeline whose parts are folded away.
+    pub folded: BTreeSet<Lane>,
+    /// Two periods that are compared.
+    pub compared: Option<Compared>,
     /// Order of articles.
     pub article_sort: ArticleSort,
     /// Order of statements.
@@ -295,6 +315,7 @@ impl ViewState {
             then: self.lanes_then.map(LaneKind::from),
             order: self.lane_order,
             time: self.lane_time,
+            shows_hidden: self.shows_hidden,
         }
     }
 }

@@ -33,8 +33,8 @@ A FILE may be a text, Markdown, HTML, DOCX or PDF article, a folder of them, or 
 which is read line by line: of each line only id, text, dct and title are used, the text as it is.
 
 Options of export:
-  --what WHAT,...            timeline, bars, matrix, network, issues, shifts, mentions, statements
-                             (default: all)
+  --what WHAT,...            timeline, comparison, bars, matrix, network, issues, shifts,
+                             mentions, statements (default: all)
   --format FORMAT,...        svg, pdf, png for charts; csv, json for tables and for the numbers of
                              charts; ics, a calendar, for the timeline; graphml, gexf for the
                              network (default: svg and csv, or what the ending of --out says)

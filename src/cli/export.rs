@@ -198,8 +198,9 @@ fn ending_given(path: &Path) -> bool {
     path.extension().is_some() && !slash && !path.is_dir()
 }
 
-const WHAT: [(&str, ExportWhat); 8] = [
+const WHAT: [(&str, ExportWhat); 9] = [
     ("timeline", ExportWhat::Timeline),
+    ("comparison", ExportWhat::Comparison),
     ("bars", ExportWhat::Bars),
     ("matrix", ExportWhat::Matrix),
     ("network", ExportWhat::Network),
@@ -454,6 +455,7 @@ fn write(
             width: args.width,
             scale: args.scale,
             lanes: args.lanes.into(),
+            compared: None,
             rows: args.rows,
             matrix: args.matrix,
             network: args.network,

@@ -7,8 +7,8 @@ use crate::edit::draft::Draft;
 use crate::edit::kind::Kind;
 use crate::edit::operation::AnnotationKey;
 use crate::model::{
-    Article, ArticleId, ArticleMeta, ArticleText, Attribution, Codes, Decided, Mention, NewArticle,
-    ReviewState, Rule, Statement, Timex,
+    Article, ArticleId, ArticleMeta, ArticleText, Attribution, Codes, Decided, ItemLook, Mention,
+    NewArticle, ReviewState, Rule, Statement, Timex,
 };
 
 /// Adds articles. One that is there already, by id, stays as it is.
@@ -52,6 +52,10 @@ pub(super) fn remove(draft: &mut Draft<'_>, id: ArticleId) -> Result<String, Ref
     remove_decided::<Attribution>(draft, id);
     remove_decided::<Timex>(draft, id);
     remove_decided::<Mention>(draft, id);
+    let items = draft.project.looks.keys().copied();
+    for item in items.filter(|item| item.article() == Some(id)) {
+        draft.set::<ItemLook>(item, None);
+    }
     for (rule_id, rule) in draft.rules() {
         if matches!(rule, Rule::InArticle { article, .. } if article == id) {
             draft.set::<Rule>(rule_id, None);

@@ -2,8 +2,8 @@
 
 use crate::model::{
     Annotation, AnnotationId, ArticleId, ArticleMeta, Attribution, CoderId, Entity, EntityId,
-    Field, FieldId, Issue, IssueId, Mention, NewArticle, OwnType, Rule, RuleId, Statement,
-    TextRange, Timestamp, Timex, TypeId,
+    Entry, EntryId, Field, FieldId, Issue, IssueId, ItemKey, LookChange, Mention, NewArticle,
+    OwnType, Rule, RuleId, Statement, TextRange, Timestamp, Timex, TypeId,
 };
 
 /// Who edits, and when.
@@ -191,6 +191,31 @@ pub enum Edit {
         field: FieldId,
         /// The value; empty takes it away.
         value: String,
+    },
+    /// A new entry of the timeline.
+    AddEntry {
+        /// What happened, when.
+        entry: Entry,
+        /// Whether it stands for itself, with its title.
+        pinned: bool,
+    },
+    /// An entry of the timeline; makes a new one where the id is new.
+    SetEntry {
+        /// Which.
+        id: EntryId,
+        /// As it shall be.
+        entry: Entry,
+        /// Whether it stands for itself, with its title.
+        pinned: bool,
+    },
+    /// Take an entry off the timeline.
+    RemoveEntry(EntryId),
+    /// Pin, colour or hide items of the timeline.
+    SetLooks {
+        /// Which.
+        items: Vec<ItemKey>,
+        /// What changes.
+        change: LookChange,
     },
     /// Name of somebody who decides.
     SetCoder {

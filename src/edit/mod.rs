@@ -19,6 +19,7 @@
 mod annotate;
 mod articles;
 mod bulk;
+mod chronicle;
 mod codebook;
 mod decide;
 mod draft;
@@ -40,7 +41,7 @@ pub use operation::{
 pub use refused::Refused;
 
 use crate::edit::draft::Draft;
-use crate::model::Project;
+use crate::model::{EntryId, Project};
 
 /// Works out what an edit changes, without changing it.
 ///
@@ -132,6 +133,20 @@ fn route_codebook(draft: &mut Draft<'_>, edit: Edit) -> Result<String, Refused> 
             field,
             value,
         } => fields::set_code(draft, annotation, field, &value),
+        other => route_timeline(draft, other),
+    }
+}
+
+/// Sends an edit of the timeline's own records to its function.
+fn route_timeline(draft: &mut Draft<'_>, edit: Edit) -> Result<String, Refused> {
+    match edit {
+        Edit::AddEntry { entry, pinned } => {
+            let id = EntryId(draft.fresh());
+            chronicle::set_entry(draft, id, entry, pinned)
+        }
+        Edit::SetEntry { id, entry, pinned } => chronicle::set_entry(draft, id, entry, pinned),
+        Edit::RemoveEntry(id) => chronicle::remove_entry(draft, id),
+        Edit::SetLooks { items, change } => chronicle::set_looks(draft, &items, change),
         // Routed here only for the above.
         _ => Err(Refused::Nothing),
     }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::edit::record::{Record, write};
 use crate::model::{
     Annotation, AnnotationId, AnnotationKind, Article, ArticleId, ArticleMeta, Attribution,
-    CoderId, Codes, Decided, Entity, EntityId, Field, FieldId, Issue, IssueId, Mention,
-    OperationId, OwnType, Project, ProjectInfo, Rule, RuleId, Statement, TextRange, Timestamp,
-    Timex, TypeId,
+    CoderId, Codes, Decided, Entity, EntityId, Entry, EntryId, Field, FieldId, Issue, IssueId,
+    ItemKey, ItemLook, Mention, OperationId, OwnType, Project, ProjectInfo, Rule, RuleId,
+    Statement, TextRange, Timestamp, Timex, TypeId,
 };
 
 /// Which annotation, where the kind is known.
@@ -71,6 +71,10 @@ pub enum Change {
     Field(Box<Delta<FieldId, Field>>),
     /// Values of own fields of a statement.
     Codes(Box<Delta<AnnotationKey, Codes>>),
+    /// An entry of the timeline.
+    Entry(Box<Delta<EntryId, Entry>>),
+    /// How an item of the timeline looks.
+    Look(Box<Delta<ItemKey, ItemLook>>),
 }
 
 /// Which record a change is about.
@@ -98,6 +102,10 @@ pub enum ChangeKey {
     Field(FieldId),
     /// The values of a statement.
     Codes(AnnotationKey),
+    /// An entry of the timeline.
+    Entry(EntryId),
+    /// How an item of the timeline looks.
+    Look(ItemKey),
 }
 
 impl AnnotationKey {
@@ -130,6 +138,8 @@ macro_rules! each_kind {
             Change::Coder($delta) => $body,
             Change::Field($delta) => $body,
             Change::Codes($delta) => $body,
+            Change::Entry($delta) => $body,
+            Change::Look($delta) => $body,
         }
     };
 }
@@ -156,13 +166,15 @@ impl Change {
             ChangeKey::Article(id) | ChangeKey::Meta(id) => Some(id),
             ChangeKey::Annotation(at) => Some(at.article),
             ChangeKey::Codes(at) => Some(at.article),
+            ChangeKey::Look(item) => item.article(),
             ChangeKey::Info
             | ChangeKey::Entity(_)
             | ChangeKey::Rule(_)
             | ChangeKey::Issue(_)
             | ChangeKey::OwnType(_)
             | ChangeKey::Field(_)
-            | ChangeKey::Coder(_) => None,
+            | ChangeKey::Coder(_)
+            | ChangeKey::Entry(_) => None,
         }
     }
 

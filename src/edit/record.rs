@@ -6,7 +6,8 @@ use crate::edit::kind::Kind;
 use crate::edit::operation::{AnnotationKey, Change, ChangeKey, Delta};
 use crate::model::{
     Article, ArticleId, ArticleMeta, ArticleState, CoderId, Codes, Decided, Entity, EntityId,
-    Field, FieldId, Issue, IssueId, OwnType, Project, ProjectInfo, Rule, RuleId, TypeId,
+    Entry, EntryId, Field, FieldId, Issue, IssueId, ItemKey, ItemLook, OwnType, Project,
+    ProjectInfo, Rule, RuleId, TypeId,
 };
 
 /// A record of the project that a person decides on.
@@ -68,6 +69,8 @@ record!(OwnType, TypeId, OwnType, |project, id| project
     .types);
 record!(Field, FieldId, Field, |project, id| project.codebook.fields);
 record!(String, CoderId, Coder, |project, id| project.coders);
+record!(Entry, EntryId, Entry, |project, id| project.entries);
+record!(ItemLook, ItemKey, Look, |project, id| project.looks);
 
 impl Record for ProjectInfo {
     type Key = ();

@@ -35,6 +35,12 @@ pub enum Refused {
     /// A range that does not fit the text.
     #[error("The selection does not fit the text")]
     OffText(#[from] OffBoundary),
+    /// An entry that is not on the timeline.
+    #[error("This entry is no longer on the timeline")]
+    UnknownEntry,
+    /// An entry without a day has no place on the timeline.
+    #[error("Type a date first: 12 March 2026, March 2026, 2025")]
+    NoDate,
     /// A name is needed.
     #[error("Type a name first")]
     NoName,

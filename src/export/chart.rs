@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Bin, Filter, LaneKind, LaneTime, Lanes, MatrixLimits, MatrixOrder, Network, NetworkKind,
-    NetworkOptions, Normalisation, ProjectView, Repeats, RowOrder, Shown, Status, counted,
-    date_words, density, filter_sentence, filter_words, matrix, network, span_words,
-    stance_by_actor, timeline, trend,
+    Bin, CompareBy, Compared, Comparison, Filter, LaneKind, LaneTime, Lanes, MatrixLimits,
+    MatrixOrder, Network, NetworkKind, NetworkOptions, Normalisation, ProjectView, Repeats,
+    RowOrder, Shown, Status, comparison, counted, date_words, density, filter_sentence,
+    filter_words, halves, matrix, network, span_words, stance_by_actor, timeline, trend,
 };
 use crate::export::{MARGIN, Shipped};
 use crate::figure::network::layout::{Arrangement, Plan};
 use crate::figure::scene::Scene;
 use crate::figure::{
-    bars, frame::Words, matrix as matrix_figure, network as network_figure,
-    timeline as timeline_figure, trend as trend_figure,
+    bars, compare as compare_figure, frame::Words, matrix as matrix_figure,
+    network as network_figure, timeline as timeline_figure, trend as trend_figure,
 };
 use crate::model::{ArticleId, CoderId, DateSpan, Project};
 
@@ -28,6 +28,8 @@ pub enum Chart {
     Matrix(MatrixOrder),
     /// Lanes over time.
     Timeline(Lanes),
+    /// Two periods side by side.
+    Comparison,
     /// Actors and what ties them.
     Network(NetworkOptions),
     /// Positions on each issue and how they moved.
@@ -51,6 +53,7 @@ impl Chart {
                 LaneKind::Article => "Publications, positions and dates, by article",
                 LaneKind::Outlet => "Publications and positions, by outlet",
             },
+            Self::Comparison => "What changed between two periods",
             Self::Issues => "Who is for and against, and how that moved",
             Self::Network(options) => match options.kind {
                 NetworkKind::Direct => "Who supports and who opposes whom",
@@ -82,6 +85,9 @@ impl Chart {
                 }
             }
             .to_owned(),
+            Self::Comparison => {
+                format!("Statements {on} in two periods, by what changed most; pale: the first")
+            }
             Self::Network(options) => network_subtitle(options, on),
             Self::Issues => {
                 "Numbers of statements, and the position over time: support above, oppose below"
@@ -111,6 +117,8 @@ pub struct Request<'a> {
     /// Where the actors of the network stand on screen; for a network that it does not fit they are
     /// arranged anew from there.
     pub arranged: &'a Arrangement,
+    /// The two periods that are compared; none for the halves of all days.
+    pub compared: Option<Compared>,
 }
 
 fn network_subtitle(options: NetworkOptions, on: &str) -> String {
@@ -154,7 +162,7 @@ pub fn scene(request: Request<'_>) -> Scene {
         width,
         ..
     } = request;
-    let width = width.clamp(280.0, 4000.0) - 2.0 * MARGIN;
+    let width = width.clamp(240.0, 4000.0) - 2.0 * MARGIN;
     match chart {
         Chart::Bars(order) => {
             let mut rows = stance_by_actor(project, view, filter, order);
@@ -176,6 +184,7 @@ pub fn scene(request: Request<'_>) -> Scene {
             matrix_figure::scene(&cells, view, &words(request, &note), width, &Shipped)
         }
         Chart::Timeline(lanes) => timeline_scene(request, lanes, width),
+        Chart::Comparison => comparison_scene(request, width),
         Chart::Issues => {
             let made = trend(project, view, filter);
             let note = left_out(trend_figure::left_out(&made), "issue");
@@ -197,6 +206,59 @@ pub fn scene(request: Request<'_>) -> Scene {
             network_figure::scene(&drawn, &words(request, &note), width, &Shipped)
         }
     }
+}
+
+fn comparison_scene(request: Request<'_>, width: f32) -> Scene {
+    let made = comparison_of(request);
+    let noun = match made.periods.by {
+        CompareBy::Actor => "holder",
+        CompareBy::Act => "act",
+        CompareBy::Issue => "issue",
+    };
+    let left = made.rows.len().saturating_sub(MOST_ROWS);
+    let mut note = match left {
+        0 => String::new(),
+        left => format!("; {} that changed less not shown", counted(left, noun)),
+    };
+    if !made.unsure.is_empty() {
+        let unsure = counted(made.unsure.len(), "statement");
+        note += &format!("; {unsure} dated less exactly not counted");
+    }
+    let open = Filter {
+        dates: None,
+        ..request.filter.clone()
+    };
+    let words = words(
+        Request {
+            filter: &open,
+            ..request
+        },
+        &note,
+    );
+    compare_figure::scene(&made, MOST_ROWS, &words, width, &Shipped)
+}
+
+/// Returns the counts of the two periods that a request asks for: the ones that are compared on
+/// screen, else the halves of the filter's days or of all.
+#[must_use]
+pub fn comparison_of(request: Request<'_>) -> Comparison {
+    let Request {
+        project,
+        view,
+        filter,
+        compared,
+        today,
+        ..
+    } = request;
+    let halved = || {
+        let lanes = timeline(project, view, filter, LaneKind::Actor);
+        let fitted = || timeline_figure::fit(&lanes).map(|(days, _)| days);
+        let days = filter.dates.or_else(fitted);
+        let (first, second) = halves(days.unwrap_or(DateSpan::day(today)));
+        let by = CompareBy::default();
+        Compared { first, second, by }
+    };
+    comparison(project, view, filter, compared.unwrap_or_else(halved))
 }
 
 fn left_out(count: usize, noun: &str) -> String {
@@ -231,6 +293,9 @@ fn timeline_scene(request: Request<'_>, cut: Lanes, width: f32) -> Scene {
         LaneKind::Outlet => "outlet",
     };
     let mut note = left_out(asked.saturating_sub(MOST_ROWS), noun);
+    if lanes.hidden > 0 {
+        note.push_str(&format!("; {} hidden by hand", lanes.hidden));
+    }
     if outside > 0 {
         note.push_str(&format!(
             "; {outside} dated outside {} not shown",
@@ -243,6 +308,9 @@ fn timeline_scene(request: Request<'_>, cut: Lanes, width: f32) -> Scene {
         bin: bin.name(),
         days,
         most_lanes: MOST_ROWS,
+        project,
+        view,
+        today,
     };
     timeline_figure::scene(input, &words(request, &note), width, &Shipped)
 }
@@ -356,10 +424,12 @@ mod tests {
             then: None,
             order: LaneOrder::Usual,
             time: crate::analysis::LaneTime::Event,
+            shows_hidden: false,
         }
     }
 
-    const CHARTS: [Chart; 6] = [
+    const CHARTS: [Chart; 7] = [
+        Chart::Comparison,
         Chart::Issues,
         Chart::Bars(RowOrder::MostStatements),
         Chart::Matrix(MatrixOrder::Blocs),
@@ -383,6 +453,7 @@ mod tests {
             width: 520.0,
             today: march(14),
             arranged: &Arrangement::default(),
+            compared: None,
         })
     }
 
@@ -403,7 +474,7 @@ mod tests {
     fn words_say_what_is_shown_and_where_it_is_from() {
         let mut filter = Filter::default();
         filter.holders.insert(entity("Velmora"));
-        let scene = figure(CHARTS[1], &filter, "");
+        let scene = figure(CHARTS[2], &filter, "");
         assert_eq!(scene.title, "Who supports and who opposes");
         let said = &scene.description;
         for wanted in [

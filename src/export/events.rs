@@ -10,7 +10,7 @@ use crate::analysis::{
     Filter, ItemKind, Lanes, ProjectView, TimelineItem, When, date_of, day_number, timeline,
 };
 use crate::export::tables::{Cells, InArticle, Table, safe, table};
-use crate::model::{ArticleId, DateSpan, Project, Statement};
+use crate::model::{ArticleId, DateSpan, EntryId, ItemColour, Project, Statement};
 
 /// An item of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,6 +29,8 @@ pub struct EventRow {
     words: String,
     sentence: String,
     decided: bool,
+    pinned: bool,
+    colour: Option<&'static str>,
     #[serde(skip)]
     days: DateSpan,
     #[serde(skip)]
@@ -51,6 +53,8 @@ impl Cells for EventRow {
         "words",
         "sentence",
         "decided",
+        "pinned",
+        "colour",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -67,6 +71,8 @@ impl Cells for EventRow {
             safe(&self.words),
             safe(&self.sentence),
             self.decided.to_string(),
+            self.pinned.to_string(),
+            self.colour.unwrap_or_default().to_owned(),
         ]);
         cells
     }
@@ -97,10 +103,14 @@ pub fn events(
 }
 
 fn row(project: &Project, view: &ProjectView, lane: &str, item: &TimelineItem) -> Option<EventRow> {
+    if let ItemKind::Entry(id) = item.kind {
+        return entry_row(project, id, lane, item);
+    }
     let (article, id) = match item.kind {
         ItemKind::Statement(at) => (at.article, at.id.to_string()),
         ItemKind::Time(article, id) => (article, id.to_string()),
         ItemKind::Publication(article) => (article, "published".to_owned()),
+        ItemKind::Entry(_) => return None,
     };
     let state = project.articles.get(&article)?;
     let (what, words, sentence) = match item.kind {
@@ -117,6 +127,7 @@ fn row(project: &Project, view: &ProjectView, lane: &str, item: &TimelineItem) -
             let title = state.article.meta.title.as_str();
             ("published", title.to_owned(), "")
         }
+        ItemKind::Entry(_) => return None,
     };
     let days = item.when.span();
     let (from, to, precision) = ends(item.when);
@@ -133,7 +144,33 @@ fn row(project: &Project, view: &ProjectView, lane: &str, item: &TimelineItem) -
         words,
         sentence: one_line(sentence),
         decided: item.decided,
+        pinned: item.look.pinned,
+        colour: item.look.colour.map(ItemColour::name),
         days,
+        clock: item.clock,
+    })
+}
+
+/// An entry that no article dates: its note stands where the others have their sentence.
+fn entry_row(project: &Project, id: EntryId, lane: &str, item: &TimelineItem) -> Option<EventRow> {
+    let entry = project.entries.get(&id)?;
+    let (from, to, precision) = ends(item.when);
+    Some(EventRow {
+        article: InArticle::none(),
+        id: format!("entry-{id}"),
+        lane: lane.to_owned(),
+        what: "own entry",
+        from: from.map(|day| day.to_string()),
+        to: to.map(|day| day.to_string()),
+        precision,
+        time: item.clock.map(|(from, _)| minutes(from, ":")),
+        side: None,
+        words: entry.title.clone(),
+        sentence: one_line(&entry.note),
+        decided: true,
+        pinned: item.look.pinned,
+        colour: item.look.colour.map(ItemColour::name),
+        days: item.when.span(),
         clock: item.clock,
     })
 }
@@ -345,6 +382,37 @@ mod tests {
         );
         let csv = table(&Filter::default()).csv().unwrap();
         assert!(csv.starts_with("article_id,article,outlet,published,lane,what,from,to,"));
+    }
+
+    #[test]
+    fn entries_are_rows_and_what_is_hidden_is_none() {
+        let (mut project, view) = fixture().build();
+        let entry = crate::model::Entry {
+            title: "Ports closed".to_owned(),
+            value: crate::model::TimexValue("2026-03-20".to_owned()),
+            modifier: None,
+            lane: "Background".to_owned(),
+            note: "By order\nof the king".to_owned(),
+        };
+        project.entries.insert(EntryId(7), entry);
+        let filter = Filter::default();
+        let made = |project: &Project| events(project, &view, &filter, LaneKind::Actor.into());
+        let table = made(&project);
+        let row = &table.rows()[0];
+        assert_eq!(
+            (row.what, row.words.as_str()),
+            ("own entry", "Ports closed")
+        );
+        assert_eq!(row.sentence, "By order of the king");
+        let text = calendar(&table, "", march(14));
+        assert!(text.contains("SUMMARY:Ports closed"), "{text}");
+        let look = crate::model::ItemLook {
+            hidden: true,
+            ..Default::default()
+        };
+        let item = crate::model::ItemKey::Entry(EntryId(7));
+        project.looks.insert(item, look);
+        assert_eq!(made(&project).rows().len(), table.rows().len() - 1);
     }
 
     #[test]

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Filter, Lanes, MatrixLimits, MatrixOrder, NetworkOptions, ProjectView, RowOrder, matrix,
-    stance_by_actor,
+    Compared, Filter, Lanes, MatrixLimits, MatrixOrder, NetworkOptions, ProjectView, RowOrder,
+    matrix, stance_by_actor,
 };
 use crate::export::chart::{self, Chart};
+use crate::export::compared::compared;
 use crate::export::{FigureError, events, moves, network, pdf, png, svg, tables, without_font};
 use crate::figure::network::layout::Arrangement;
 use crate::model::Project;
@@ -19,6 +20,7 @@ use crate::model::Project;
 #[allow(missing_docs, clippy::allow_attributes, reason = "the names say it")]
 pub enum ExportWhat {
     Timeline,
+    Comparison,
     Bars,
     Matrix,
     Network,
@@ -82,8 +84,9 @@ impl ExportFormat {
 
 impl ExportWhat {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Timeline,
+        Self::Comparison,
         Self::Bars,
         Self::Matrix,
         Self::Network,
@@ -98,6 +101,7 @@ impl ExportWhat {
     pub fn name(self) -> &'static str {
         match self {
             Self::Timeline => "timeline",
+            Self::Comparison => "comparison",
             Self::Bars => "stance-by-actor",
             Self::Matrix => "stance-matrix",
             Self::Network => "network",
@@ -150,6 +154,8 @@ pub struct Export {
     pub scale: f32,
     /// What a lane of the timeline is.
     pub lanes: Lanes,
+    /// The two periods that are compared; none for the halves of all days.
+    pub compared: Option<Compared>,
     /// Order of the bars.
     pub rows: RowOrder,
     /// Order of the matrix.
@@ -227,6 +233,7 @@ impl Export {
             width: self.width,
             today: self.today,
             arranged: &self.arranged,
+            compared: self.compared,
         }
     }
 
@@ -255,6 +262,7 @@ impl Export {
     ) -> Result<(String, Chart), ExportError> {
         let chart = match self.what {
             ExportWhat::Timeline => Chart::Timeline(self.lanes),
+            ExportWhat::Comparison => Chart::Comparison,
             ExportWhat::Bars => Chart::Bars(self.rows),
             ExportWhat::Matrix => Chart::Matrix(self.matrix),
             ExportWhat::Network => Chart::Network(self.network),
@@ -296,6 +304,10 @@ impl Export {
             ExportWhat::Statements => self.written(&tables::statements(project, view, filter)),
             ExportWhat::Timeline => {
                 self.written(&events::events(project, view, filter, self.lanes))
+            }
+            ExportWhat::Comparison => {
+                let request = self.request(project, view, filter, Chart::Comparison);
+                self.written(&compared(&chart::comparison_of(request)))
             }
             ExportWhat::Bars => {
                 let rows = stance_by_actor(project, view, filter, self.rows);
@@ -368,6 +380,7 @@ mod tests {
             width: 520.0,
             scale: 1.0,
             lanes: Lanes::default(),
+            compared: None,
             rows: RowOrder::MostStatements,
             matrix: MatrixOrder::Blocs,
             network: NetworkOptions::default(),

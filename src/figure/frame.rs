@@ -42,6 +42,10 @@ pub enum Key {
     Within,
     /// A bar with an arrow head.
     Open,
+    /// A pill with a count.
+    Several,
+    /// A square: an entry of the person's own.
+    Entry,
     /// A filled and a hollow square.
     Squares,
     /// A direct tie for somebody: solid, with an arrow head.
@@ -69,6 +73,8 @@ impl Key {
             Self::Uncertain => "ends somewhere here",
             Self::Within => "one day within this span",
             Self::Open => "still in force",
+            Self::Several => "several, by their number",
+            Self::Entry => "added by hand",
             Self::Squares => "one statement: confirmed, suggested",
             Self::Supports => "supports",
             Self::Opposes => "opposes",
@@ -192,9 +198,9 @@ fn legend(scene: &mut Scene, y: f32, keys: &[Key], measure: &dyn Measure) -> f32
 
 fn swatch_width(key: Key) -> f32 {
     match key {
-        Key::Side(_) | Key::Hollow => 10.0,
+        Key::Side(_) | Key::Hollow | Key::Entry => 10.0,
         Key::Confirmed | Key::Suggested => 20.0,
-        Key::Squares => 20.0,
+        Key::Squares | Key::Several => 22.0,
         Key::Sizes | Key::Uncertain | Key::Within | Key::Open | Key::Moved => 36.0,
         Key::Supports | Key::Opposes | Key::Agrees | Key::Disagrees | Key::Thickness => 34.0,
     }
@@ -250,11 +256,46 @@ fn swatch_shapes(key: Key, x: f32, y: f32) -> Vec<Shape> {
             },
             border: Some(pen(neutral, 0.75)),
         }],
+        Key::Several => several_swatch(x, y),
+        Key::Entry => vec![entry_swatch(x, y)],
         Key::Uncertain | Key::Within | Key::Open => span_swatch(key, x, y),
         Key::Supports | Key::Opposes | Key::Agrees | Key::Disagrees | Key::Thickness => {
             tie_swatch(key, x, y)
         }
     }
+}
+
+fn entry_swatch(x: f32, y: f32) -> Shape {
+    let area = Area {
+        x: x + 1.0,
+        y: y - 4.0,
+        width: 8.0,
+        height: 8.0,
+    };
+    rect(area, Fill::Solid(PALETTE.ink))
+}
+
+fn several_swatch(x: f32, y: f32) -> Vec<Shape> {
+    vec![
+        Shape::Rect {
+            area: Area {
+                x,
+                y: y - 6.5,
+                width: 22.0,
+                height: 13.0,
+            },
+            radius: 6.5,
+            fill: Fill::Solid(PALETTE.page),
+            border: Some(pen(PALETTE.ink2, 1.0)),
+        },
+        text(
+            point(x + 11.0, y + 3.2),
+            "5",
+            style(Face::UiSemibold, 8.5),
+            PALETTE.ink,
+            Anchor::Middle,
+        ),
+    ]
 }
 
 fn tie_swatch(key: Key, x: f32, y: f32) -> Vec<Shape> {

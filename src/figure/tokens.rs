@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::model::{EntityType, Polarity};
+use crate::model::{EntityType, ItemColour, Polarity};
 
 /// A colour in sRGB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -219,6 +219,20 @@ impl Palette {
     pub fn type_tint(&self, entity_type: EntityType) -> Rgb {
         let share = f32::from(self.tint_percent) / 100.0;
         self.entity_type(entity_type).over(self.page, share)
+    }
+
+    /// Returns the colour that a person gave an item of the timeline: one of those of the types, which
+    /// can be told apart.
+    #[must_use]
+    pub fn item(&self, colour: ItemColour) -> Rgb {
+        self.entity_type(match colour {
+            ItemColour::Violet => EntityType::Person,
+            ItemColour::Rose => EntityType::Norp,
+            ItemColour::Blue => EntityType::State,
+            ItemColour::Brown => EntityType::Organisation,
+            ItemColour::Green => EntityType::Place,
+            ItemColour::Olive => EntityType::Facility,
+        })
     }
 
     /// Returns the colour of a side.

@@ -7,6 +7,7 @@
 mod annotations;
 mod article;
 mod attribution;
+mod chronicle;
 mod codebook;
 mod entity;
 mod findings;
@@ -25,6 +26,7 @@ pub use article::{
     Article, ArticleMeta, ArticleText, Dct, DctSource, NewArticle, ReviewState, SourceFile,
 };
 pub use attribution::Attribution;
+pub use chronicle::{Entry, EntryId, ItemColour, ItemKey, ItemLook, LookChange};
 pub use codebook::{
     Codebook, Codes, Field, FieldId, FieldKind, Issue, IssueId, IssueLink, NO, OwnType, YES,
 };

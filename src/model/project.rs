@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::model::{
     AnnotationId, Annotations, Article, ArticleId, Codebook, CoderId, Codes, Decided, Entity,
-    EntityId, EntityProposal, Findings, IssueId, IssueProposal, Rule, RuleId, Tokens,
+    EntityId, EntityProposal, Entry, EntryId, Findings, IssueId, IssueProposal, ItemKey, ItemLook,
+    Rule, RuleId, Tokens,
 };
 
 /// Entities by id.
@@ -68,6 +69,10 @@ pub struct Project {
     pub codebook: Codebook,
     /// Names of those who decide.
     pub coders: BTreeMap<CoderId, String>,
+    /// What a person put on the timeline.
+    pub entries: BTreeMap<EntryId, Entry>,
+    /// How items of the timeline look, where that is not as usual.
+    pub looks: BTreeMap<ItemKey, ItemLook>,
 }
 
 impl Project {

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{EntityId, IssueId, TextRange, TimexValue};
+use crate::model::{EntityId, IssueId, Modifier, TextRange, TimexValue};
 
 /// A PLOVER event type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -274,6 +274,9 @@ pub enum DateSource {
 pub struct StatementDate {
     /// TIMEX value.
     pub value: TimexValue,
+    /// *early*, *about*, *since*, where a person says so. A suggestion has that of the expression
+    /// in its sentence.
+    pub modifier: Option<Modifier>,
     /// Where it came from.
     pub source: DateSource,
 }

@@ -18,7 +18,7 @@ use crate::store::access::{
 use crate::store::error::{OpenError, WhyReadOnly, open_error};
 use crate::store::lock::{Lock, Taken};
 use crate::store::rows::{
-    BadRow, Stored as _, Texts, changes_from_text, from_text, place_from_text,
+    BadRow, Stored as _, Texts, changes_from_text, from_text, item_from_text, place_from_text,
 };
 use crate::store::schema;
 
@@ -307,6 +307,18 @@ fn codes(db: &Connection, project: &mut Project) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// Reads what a person put on the timeline, and how its items look.
+fn of_timeline(db: &Connection, project: &mut Project) -> Result<(), OpenError> {
+    keyed(db, "entry", |id, body| {
+        project.entries.insert(parse(id)?, from_text(body)?);
+        Ok(())
+    })?;
+    keyed(db, "look", |id, body| {
+        project.looks.insert(item_from_text(id)?, from_text(body)?);
+        Ok(())
+    })
+}
+
 /// Reads all but the suggestions, as of one moment.
 fn read(connection: &Connection) -> Result<Opened, OpenError> {
     let transaction = connection.unchecked_transaction()?;
@@ -336,6 +348,9 @@ fn read(connection: &Connection) -> Result<Opened, OpenError> {
         Ok(())
     })?;
     codes(db, &mut project)?;
+    if schema::kind_and_version(db)?.1 >= schema::TIMELINE_FROM {
+        of_timeline(db, &mut project)?;
+    }
     keyed(db, "coder", |id, body| {
         project.coders.insert(parse(id)?, from_text(body)?);
         Ok(())

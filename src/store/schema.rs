@@ -8,11 +8,14 @@ use rusqlite::Connection;
 pub(super) const APPLICATION_ID: i64 = 0x444D_5243;
 
 /// Version of the format that this program writes.
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
 
 /// Oldest version that can be read before it is brought up to date, so that a damaged file is told
 /// from a whole one before anything is written.
 pub(super) const READ_FROM: i64 = 2;
+
+/// First version with entries and looks of the timeline.
+pub(super) const TIMELINE_FROM: i64 = 4;
 
 /// All tables of [`VERSION`].
 ///
@@ -46,6 +49,8 @@ CREATE TABLE code (
     PRIMARY KEY (article, id)
 ) WITHOUT ROWID;
 CREATE TABLE coder (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entry (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE look (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE operation (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -80,7 +85,7 @@ pub(super) struct Migration {
 /// All steps, oldest first. A new version adds one here, and an old file to the tests.
 ///
 /// 2 → 3: suggestions are deflated. Those of older versions stay as they are and are read all the
-/// same; the next analysis writes them anew.
+/// same; the next analysis writes them anew. 3 → 4: entries of the timeline, and how its items look.
 pub(super) const MIGRATIONS: &[Migration] = &[
     Migration {
         from: 1,
@@ -93,6 +98,11 @@ pub(super) const MIGRATIONS: &[Migration] = &[
           ) WITHOUT ROWID;",
     },
     Migration { from: 2, sql: "" },
+    Migration {
+        from: 3,
+        sql: "CREATE TABLE entry (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+          CREATE TABLE look (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;",
+    },
 ];
 
 /// Makes an empty project in an empty file, in one transaction.
@@ -174,11 +184,14 @@ mod tests {
         let path = folder.path().join("one.demarche");
         let file = Connection::open(&path).unwrap();
         create(&file).unwrap();
-        file.execute_batch("DROP TABLE field; DROP TABLE code; PRAGMA user_version = 1;")
-            .unwrap();
+        file.execute_batch(
+            "DROP TABLE field; DROP TABLE code; DROP TABLE entry; DROP TABLE look;
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
         migrate(&file, &path, MIGRATIONS, (1, VERSION)).unwrap();
         assert_eq!(kind_and_version(&file).unwrap().1, VERSION);
-        for table in ["field", "code"] {
+        for table in ["field", "code", "entry", "look"] {
             let sql = format!("SELECT count(*) FROM {table}");
             let count: i64 = file.query_row(&sql, [], |row| row.get(0)).unwrap();
             assert_eq!(count, 0);

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, params};
 
 use crate::edit::{AnnotationKey, Change, ChangeKey, Delta, Operation, OperationKind};
-use crate::model::{Annotation, AnnotationKind, ArticleId, Codes, Findings};
+use crate::model::{Annotation, AnnotationKind, ArticleId, Codes, Findings, ItemKey, ItemLook};
 use crate::store::rows::{
-    BadRow, Stored, changes_to_text, findings_to_bytes, place_to_text, to_text,
+    BadRow, Stored, changes_to_text, findings_to_bytes, item_to_text, place_to_text, to_text,
 };
 
 impl From<BadRow> for rusqlite::Error {
@@ -82,6 +82,8 @@ fn write_change(db: &Connection, change: &Change) -> rusqlite::Result<()> {
         (Change::Coder(delta), _) => keyed(db, "coder", delta),
         (Change::Field(delta), _) => keyed(db, "field", delta),
         (Change::Codes(delta), _) => codes(db, delta),
+        (Change::Entry(delta), _) => keyed(db, "entry", delta),
+        (Change::Look(delta), _) => look(db, delta),
         // A change and its key are of one kind.
         (
             Change::Article(_)
@@ -171,6 +173,19 @@ fn codes(db: &Connection, delta: &Delta<AnnotationKey, Codes>) -> rusqlite::Resu
         None => db
             .prepare_cached("DELETE FROM code WHERE article = ?1 AND id = ?2")?
             .execute([article, id])?,
+    };
+    Ok(())
+}
+
+fn look(db: &Connection, delta: &Delta<ItemKey, ItemLook>) -> rusqlite::Result<()> {
+    let id = item_to_text(delta.key);
+    match &delta.after {
+        Some(look) => db
+            .prepare_cached("INSERT OR REPLACE INTO look (id, body) VALUES (?1, ?2)")?
+            .execute(params![id, to_text(look)?])?,
+        None => db
+            .prepare_cached("DELETE FROM look WHERE id = ?1")?
+            .execute([id])?,
     };
     Ok(())
 }

@@ -110,6 +110,7 @@ pub(crate) fn write(body: &mut String, said: &Said, day: usize) -> Statement {
         polarity_issue: said.about.map(|_| said.side),
         factuality: said.factuality,
         date: Some(StatementDate {
+            modifier: None,
             value: TimexValue(format!("2026-03-{day:02}")),
             source: DateSource::Article,
         }),

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use demarche::edit::{Edit, Operation, apply, plan, same_words};
 use demarche::model::{
-    Annotation, AnnotationId, AnnotationKind, ArticleId, ArticleState, CoderId, EntityId, Issue,
-    IssueId, IssueLink, Layer, Layered, OwnType, Project, Rule, RuleId, TextRange, TypeId,
+    Annotation, AnnotationId, AnnotationKind, ArticleId, ArticleState, CoderId, EntityId, Entry,
+    EntryId, Issue, IssueId, IssueLink, ItemColour, ItemKey, Layer, Layered, LookChange, Modifier,
+    OwnType, Project, Rule, RuleId, TextRange, TimexValue, TypeId,
 };
 
 use crate::store_support::{
@@ -53,7 +54,8 @@ pub(crate) fn edit(rng: &mut Rng, project: &Project) -> Edit {
     let Some(state) = rng.pick(&states).cloned() else {
         return add_articles(rng);
     };
-    match rng.below(30) {
+    match rng.below(33) {
+        30..=32 => on_timeline(rng, project, &state, &all),
         0 => add_articles(rng),
         1 if rng.one_in(4) => Edit::RemoveArticle(state.article.id),
         1..=2 => Edit::SetMeta {
@@ -167,6 +169,51 @@ fn on_text(rng: &mut Rng, project: &Project, state: &Arc<ArticleState>) -> Edit 
                 statement,
                 note: words(rng, 1),
             }
+        }
+    }
+}
+
+/// Entries that no article dates, and how items look.
+fn on_timeline(rng: &mut Rng, project: &Project, state: &ArticleState, all: &[Annotation]) -> Edit {
+    let entries: Vec<EntryId> = project.entries.keys().copied().collect();
+    let entry = Entry {
+        title: words(rng, 2),
+        value: TimexValue(
+            (*rng
+                .pick(&[
+                    "2026-03-12",
+                    "2025",
+                    "2026-W07",
+                    "2026-02-03/2026-03",
+                    "P3D",
+                ])
+                .unwrap())
+            .to_owned(),
+        ),
+        modifier: rng.one_in(3).then_some(Modifier::Start),
+        lane: words(rng, 1),
+        note: words(rng, 1),
+    };
+    let pinned = rng.one_in(2);
+    let some = rng.pick(&entries).copied();
+    match (rng.below(6), some) {
+        (0, _) | (1, None) => Edit::AddEntry { entry, pinned },
+        (1, Some(id)) => Edit::SetEntry { id, entry, pinned },
+        (2, Some(id)) => Edit::RemoveEntry(id),
+        (_, some) => {
+            let mut items: Vec<ItemKey> = (0..1 + rng.below(3))
+                .filter_map(|_| rng.pick(all).copied().map(ItemKey::Annotation))
+                .collect();
+            items.extend(some.map(ItemKey::Entry));
+            if rng.one_in(3) {
+                items.push(ItemKey::Publication(state.article.id));
+            }
+            let change = match rng.below(3) {
+                0 => LookChange::Pin(rng.one_in(2)),
+                1 => LookChange::Hide(rng.one_in(2)),
+                _ => LookChange::Colour(rng.pick(&ItemColour::ALL).copied()),
+            };
+            Edit::SetLooks { items, change }
         }
     }
 }

@@ -305,6 +305,7 @@ pub(crate) fn statement(rng: &mut Rng, body: &str, on: &[TextRange]) -> Statemen
         act: *rng.pick(&Act::ALL).unwrap(),
         factuality: *rng.pick(&Factuality::ALL).unwrap(),
         date: rng.one_in(2).then(|| StatementDate {
+            modifier: rng.one_in(3).then_some(Modifier::Approx),
             value: TimexValue("2026-W07".to_owned()),
             source: DateSource::Narrative,
         }),

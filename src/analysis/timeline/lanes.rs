@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::analysis::{
     Filter, Lane, LaneKind, LaneOrder, Lanes, ProjectView, Row, TimelineItem, TimelineLane,
 };
-use crate::model::{ArticleId, Project, Statement};
+use crate::model::{ArticleId, Entry, Project, Statement};
 
 /// Lanes being filled.
 pub(super) struct Cut<'a> {
@@ -17,6 +17,9 @@ pub(super) struct Cut<'a> {
     lanes: Lanes,
     filled: BTreeMap<Lane, Filled>,
     outlets: BTreeMap<&'a str, Arc<str>>,
+    /// Entries wait until all lanes of statements are there.
+    entries: Vec<(&'a str, &'a Entry, TimelineItem)>,
+    hidden: usize,
 }
 
 struct Filled {
@@ -42,6 +45,8 @@ impl<'a> Cut<'a> {
             lanes,
             filled: BTreeMap::new(),
             outlets: BTreeMap::new(),
+            entries: Vec::new(),
+            hidden: 0,
         }
     }
 
@@ -55,6 +60,16 @@ impl<'a> Cut<'a> {
         let lane = self.lane_of(self.lanes.by, article, row);
         let part = self.lanes.then.map(|then| self.lane_of(then, article, row));
         let (project, view) = (self.project, self.view);
+        let item = match item {
+            Some(item) if self.is_left_out(&item) => {
+                self.hidden += 1;
+                let lane = &mut self.filled(&lane).lane;
+                lane.hidden += 1;
+                lane.asked |= asked;
+                return;
+            }
+            item => item,
+        };
         let filled = self.filled(&lane);
         if let Some(part) = part {
             let entry = filled.parts.entry(part);
@@ -76,9 +91,57 @@ impl<'a> Cut<'a> {
                 Lane::Article(article)
             }
         };
+        let (left_out, items): (Vec<_>, Vec<_>) = items.partition(|item| self.is_left_out(item));
+        self.hidden += left_out.len();
         let filled = self.filled(&lane);
         filled.lane.asked |= asked;
         filled.lane.items.extend(items);
+    }
+
+    /// Keeps an entry until all lanes are there.
+    pub(super) fn add_entry(&mut self, entry: &'a Entry, item: TimelineItem) {
+        if self.is_left_out(&item) {
+            self.hidden += 1;
+        } else {
+            self.entries.push((entry.lane.trim(), entry, item));
+        }
+    }
+
+    fn is_left_out(&self, item: &TimelineItem) -> bool {
+        item.look.hidden && !self.lanes.shows_hidden
+    }
+
+    /// Puts entries into the lane that is called as they say (an actor's by any of its names), else
+    /// into one of that name. An entry is asked for with its lane, or by its words.
+    fn place_entries(&mut self) {
+        let mut names: BTreeMap<String, Lane> = BTreeMap::new();
+        for (lane, filled) in &self.filled {
+            if let Lane::Actor(entity) = lane
+                && let Some(row) = self.view.entities.get(entity)
+            {
+                let aliases = row.entity.aliases.iter();
+                for alias in aliases {
+                    names.insert(alias.text.to_lowercase(), lane.clone());
+                }
+            }
+            names.insert(filled.lane.name.to_lowercase(), lane.clone());
+        }
+        let only_words = Filter {
+            text: String::new(),
+            ..self.filter.clone()
+        };
+        let words = self.filter.text.to_lowercase();
+        for (name, entry, item) in std::mem::take(&mut self.entries) {
+            let says = |text: &str| text.to_lowercase().contains(&words);
+            let said = only_words.is_empty() && (says(&entry.title) || says(&entry.note));
+            let known = names.get(&name.to_lowercase()).filter(|_| !name.is_empty());
+            let lane = known.map_or_else(|| Lane::Own(Arc::from(name)), Lane::clone);
+            let is_own = known.is_none();
+            let filled = self.filled(&lane);
+            filled.lane.asked |= is_own && said;
+            let asked = said || (filled.lane.asked && !is_own && words.is_empty());
+            filled.lane.items.push(TimelineItem { asked, ..item });
+        }
     }
 
     fn filled(&mut self, lane: &Lane) -> &mut Filled {
@@ -108,12 +171,14 @@ impl<'a> Cut<'a> {
         }
     }
 
-    /// Returns the lanes and their parts in order, items by day.
-    pub(super) fn finish(self) -> Vec<TimelineLane> {
+    /// Returns the lanes and their parts in order, items by day; and how many are hidden.
+    pub(super) fn finish(mut self) -> (Vec<TimelineLane>, usize) {
+        self.place_entries();
         let Self {
             project,
             lanes,
             filled,
+            hidden,
             ..
         } = self;
         let mut done: Vec<TimelineLane> = filled
@@ -128,7 +193,7 @@ impl<'a> Cut<'a> {
             })
             .collect();
         sort(&mut done, lanes.order, project);
-        done
+        (done, hidden)
     }
 }
 
@@ -145,7 +210,7 @@ fn by_day(lane: &mut TimelineLane) {
         .sort_by_key(|item| (item.when.span().first, item.when.span().last, item.kind));
 }
 
-/// Lanes of what has no issue or outlet stand last in any order.
+/// The person's own lanes stand first, those of what has no issue or outlet last, in any order.
 fn sort(lanes: &mut [TimelineLane], order: LaneOrder, project: &Project) {
     let published = |lane: &TimelineLane| {
         let Lane::Article(id) = lane.lane else {
@@ -171,7 +236,7 @@ fn sort(lanes: &mut [TimelineLane], order: LaneOrder, project: &Project) {
             (LaneOrder::Name | LaneOrder::Earliest | LaneOrder::Latest, _) => None,
         };
         (
-            is_rest(&lane.lane),
+            rank(&lane.lane),
             day,
             many,
             lane.name.to_lowercase(),
@@ -180,12 +245,14 @@ fn sort(lanes: &mut [TimelineLane], order: LaneOrder, project: &Project) {
     });
 }
 
-fn is_rest(lane: &Lane) -> bool {
-    match lane {
+fn rank(lane: &Lane) -> u8 {
+    let rest = match lane {
+        Lane::Own(_) => return 0,
         Lane::Issue(issue) => issue.is_none(),
         Lane::Outlet(name) => name.is_empty(),
         Lane::Actor(_) | Lane::Act(_) | Lane::Article(_) => false,
-    }
+    };
+    1 + u8::from(rest)
 }
 
 fn empty(lane: &Lane, project: &Project, view: &ProjectView) -> TimelineLane {
@@ -202,13 +269,15 @@ fn empty(lane: &Lane, project: &Project, view: &ProjectView) -> TimelineLane {
             .get(id)
             .map_or_else(String::new, |state| state.article.meta.title.clone()),
         Lane::Outlet(name) if name.is_empty() => "no outlet".to_owned(),
-        Lane::Outlet(name) => name.to_string(),
+        Lane::Own(name) if name.is_empty() => "Own entries".to_owned(),
+        Lane::Outlet(name) | Lane::Own(name) => name.to_string(),
     };
     TimelineLane {
         lane: lane.clone(),
         name,
         items: Vec::new(),
         undated: 0,
+        hidden: 0,
         asked: false,
         parts: Vec::new(),
     }

@@ -4,6 +4,7 @@
 mod density;
 mod lanes;
 mod when;
+mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,12 +14,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::{ArticleView, Filter, ProjectView, Row, StatementRef};
 use crate::model::{
-    Act, AnnotationId, ArticleId, DateSource, DateSpan, EntityId, IssueId, Polarity, Project,
-    Statement, Timex, TimexClass,
+    Act, Annotation, AnnotationId, AnnotationKind, ArticleId, DateSource, DateSpan, EntityId,
+    Entry, EntryId, IssueId, ItemKey, ItemLook, Polarity, Project, Statement, Timex, TimexClass,
 };
 
 pub use density::{Bin, DensityBar, density};
-pub use when::{When, clock, date_of, day_number};
+pub use when::{When, clock, date_of, day_number, value_words};
+pub use words::item_words;
 
 /// What a lane stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +35,8 @@ pub enum Lane {
     Article(ArticleId),
     /// Who published it; empty where that is not known.
     Outlet(Arc<str>),
+    /// A lane that the person named for entries of their own; empty where they named none.
+    Own(Arc<str>),
 }
 
 /// How lanes are made.
@@ -86,6 +90,8 @@ pub struct Lanes {
     pub order: LaneOrder,
     /// Which time places a statement.
     pub time: LaneTime,
+    /// Whether what a person hid is shown all the same.
+    pub shows_hidden: bool,
 }
 
 impl From<LaneKind> for Lanes {
@@ -106,6 +112,29 @@ pub enum ItemKind {
     Time(ArticleId, AnnotationId),
     /// An article's publication.
     Publication(ArticleId),
+    /// An entry of the person's own.
+    Entry(EntryId),
+}
+
+impl ItemKind {
+    /// Returns what its look is kept for.
+    #[must_use]
+    pub fn key(self) -> ItemKey {
+        match self {
+            Self::Statement(at) => ItemKey::Annotation(Annotation {
+                article: at.article,
+                kind: AnnotationKind::Statement,
+                id: at.id,
+            }),
+            Self::Time(article, id) => ItemKey::Annotation(Annotation {
+                article,
+                kind: AnnotationKind::Timex,
+                id,
+            }),
+            Self::Publication(article) => ItemKey::Publication(article),
+            Self::Entry(id) => ItemKey::Entry(id),
+        }
+    }
 }
 
 /// Something at its place in time.
@@ -127,6 +156,8 @@ pub struct TimelineItem {
     pub decided: bool,
     /// Whether the filter asks for it, dates aside; the others are dimmed.
     pub asked: bool,
+    /// How it looks by a person's word.
+    pub look: ItemLook,
 }
 
 /// A lane with its items by day.
@@ -140,6 +171,8 @@ pub struct TimelineLane {
     pub items: Vec<TimelineItem>,
     /// Statements without a date, which are never placed.
     pub undated: usize,
+    /// Statements that a person hid.
+    pub hidden: usize,
     /// Whether the filter asks for any of its items.
     pub asked: bool,
     /// Its statements once more, cut by [`Lanes::then`].
@@ -147,11 +180,18 @@ pub struct TimelineLane {
 }
 
 impl TimelineLane {
+    /// Returns how many entries of the person's own the lane has.
+    #[must_use]
+    pub fn entries(&self) -> usize {
+        let entry = |item: &&TimelineItem| matches!(item.kind, ItemKind::Entry(_));
+        self.items.iter().filter(entry).count()
+    }
+
     /// Returns how many statements the lane has, dated or not.
     #[must_use]
     pub fn statements(&self) -> usize {
         let statement = |item: &&TimelineItem| matches!(item.kind, ItemKind::Statement(_));
-        self.items.iter().filter(statement).count() + self.undated
+        self.items.iter().filter(statement).count() + self.undated + self.hidden
     }
 }
 
@@ -162,6 +202,8 @@ pub struct Timeline {
     pub lanes: Vec<TimelineLane>,
     /// Articles without a publication date.
     pub undated_articles: usize,
+    /// Items that a person hid, and that are left out.
+    pub hidden: usize,
 }
 
 impl Timeline {
@@ -196,6 +238,7 @@ pub fn timeline(
     };
     let asked: BTreeSet<StatementRef> = open.statements(project, view).map(|(at, _)| at).collect();
     let mut cut = lanes::Cut::new(project, view, &open, lanes);
+    let look = |kind: ItemKind| project.looks.get(&kind.key()).copied().unwrap_or_default();
     for (id, article) in &view.articles {
         let state = project.articles.get(id);
         let published = state.and_then(|state| Some(state.article.meta.dct?.date));
@@ -223,6 +266,7 @@ pub fn timeline(
                 side: open.side(&row.value),
                 decided: row.is_decided(),
                 asked: is_asked,
+                look: look(ItemKind::Statement(at)),
             });
             cut.add_statement(*id, row, item, is_asked);
         }
@@ -235,11 +279,32 @@ pub fn timeline(
             cut.add_article(*id, items.filter(shown), kept);
         }
     }
-    let undated = |state: &&Arc<crate::model::ArticleState>| state.article.meta.dct.is_none();
-    Timeline {
-        lanes: cut.finish(),
-        undated_articles: project.articles.values().filter(undated).count(),
+    for (id, entry) in &project.entries {
+        if let Some(item) = entry_item(*id, entry, look(ItemKind::Entry(*id))) {
+            cut.add_entry(entry, item);
+        }
     }
+    let undated = |state: &&Arc<crate::model::ArticleState>| state.article.meta.dct.is_none();
+    let (lanes, hidden) = cut.finish();
+    Timeline {
+        lanes,
+        undated_articles: project.articles.values().filter(undated).count(),
+        hidden,
+    }
+}
+
+fn entry_item(id: EntryId, entry: &Entry, look: ItemLook) -> Option<TimelineItem> {
+    Some(TimelineItem {
+        kind: ItemKind::Entry(id),
+        when: When::new(&entry.value, entry.modifier)?,
+        clock: clock(&entry.value),
+        source: None,
+        published: None,
+        side: Polarity::Neutral,
+        decided: true,
+        asked: true,
+        look,
+    })
 }
 
 /// Whether another statement that says the same is shown in the place of this one.
@@ -255,11 +320,18 @@ type Dated = (When, Option<(u16, u16)>, DateSource);
 fn dated(row: &Row<Statement>, article: &ArticleView) -> Option<Dated> {
     let date = row.value.date.as_ref()?;
     let sentence = row.value.evidence.sentence;
-    let modifier = article
-        .timexes
-        .iter()
-        .find(|timex| timex.value.value == date.value && sentence.contains_range(timex.value.range))
-        .and_then(|timex| timex.value.modifier);
+    let of_text = || {
+        let same = |timex: &&Row<Timex>| {
+            timex.value.value == date.value && sentence.contains_range(timex.value.range)
+        };
+        article.timexes.iter().find(same)?.value.modifier
+    };
+    let modifier = match date.source {
+        DateSource::Person => date.modifier,
+        DateSource::Clause | DateSource::Sentence | DateSource::Narrative | DateSource::Article => {
+            date.modifier.or_else(of_text)
+        }
+    };
     let when = When::new(&date.value, modifier)?;
     Some((when, clock(&date.value), date.source))
 }
@@ -270,7 +342,7 @@ fn article_items<'a>(
     article: &'a ArticleView,
     asked: bool,
 ) -> impl Iterator<Item = TimelineItem> + 'a {
-    let item = move |kind, when, decided| TimelineItem {
+    let item = move |kind: ItemKind, when, decided| TimelineItem {
         kind,
         when,
         clock: None,
@@ -279,6 +351,7 @@ fn article_items<'a>(
         side: Polarity::Neutral,
         decided,
         asked,
+        look: project.looks.get(&kind.key()).copied().unwrap_or_default(),
     };
     let dct = project.articles.get(&id).and_then(|a| a.article.meta.dct);
     let published = dct.map(|dct| item(ItemKind::Publication(id), When::Day(dct.date), true));
@@ -484,6 +557,100 @@ mod tests {
         assert_eq!(velmora.undated, 0);
         let event = timeline(&project, &view, &Filter::default(), LaneKind::Actor);
         assert_eq!(event.lanes[0].items[0].published, Some(march(1)));
+    }
+
+    fn entry(title: &str, value: &str, lane: &str) -> Entry {
+        Entry {
+            title: title.to_owned(),
+            value: TimexValue(value.to_owned()),
+            modifier: None,
+            lane: lane.to_owned(),
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn entries_lie_in_the_lane_that_is_called_so_or_in_one_of_their_own() {
+        let (mut project, view) = fixture().build();
+        for (id, (title, lane)) in [
+            ("Ports closed", "velmora"),
+            ("Election", "Background"),
+            ("Storm", ""),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let id = EntryId(id as u128);
+            project.entries.insert(id, entry(title, "2026-03-05", lane));
+        }
+        let lanes = |filter: &Filter| -> Vec<(String, usize, bool)> {
+            let chart = timeline(&project, &view, filter, LaneKind::Actor);
+            let lanes = chart.lanes.iter();
+            lanes
+                .map(|lane| (lane.name.clone(), lane.entries(), lane.asked))
+                .collect()
+        };
+        let own = |name: &str, asked| (name.to_owned(), 1, asked);
+        let all = lanes(&Filter::default());
+        assert_eq!(
+            all[..2],
+            [own("Background", true), own("Own entries", true)]
+        );
+        assert_eq!(all[2], own("Velmora", true));
+        let storm = Filter {
+            text: "storm".to_owned(),
+            ..Filter::default()
+        };
+        let asked = lanes(&storm);
+        assert_eq!(
+            asked[..2],
+            [own("Background", false), own("Own entries", true)]
+        );
+    }
+
+    #[test]
+    fn what_a_person_hid_is_counted_and_left_out() {
+        let (mut project, view) = fixture().build();
+        let chart = timeline(&project, &view, &Filter::default(), LaneKind::Actor);
+        let kind = chart.lanes[0].items[0].kind;
+        let look = ItemLook {
+            hidden: true,
+            ..ItemLook::default()
+        };
+        project.looks.insert(kind.key(), look);
+        let chart = timeline(&project, &view, &Filter::default(), LaneKind::Actor);
+        let lane = &chart.lanes[0];
+        assert_eq!((chart.hidden, lane.hidden, lane.items.len()), (1, 1, 1));
+        assert_eq!(lane.statements(), 3, "it is a statement all the same");
+        let all = Lanes {
+            shows_hidden: true,
+            ..Lanes::default()
+        };
+        let chart = timeline(&project, &view, &Filter::default(), all);
+        assert_eq!((chart.hidden, chart.lanes[0].items.len()), (0, 2));
+        assert!(chart.lanes[0].items[0].look.hidden);
+    }
+
+    #[test]
+    fn a_date_that_a_person_set_means_what_it_says() {
+        let (project, view) = Fixture::new()
+            .says("Velmora", "Astrany", Act::Reject, Polarity::Oppose)
+            .dated("2026-03")
+            .meaning(Modifier::Start)
+            .build();
+        let article = view.articles.values().next().unwrap();
+        let mut row = article.statements[0].clone();
+        let found = |row: &Row<Statement>| dated(row, article).unwrap().0;
+        assert!(
+            matches!(found(&row), When::Vague { .. }),
+            "as the words say"
+        );
+        let date = row.value.date.as_mut().unwrap();
+        date.source = DateSource::Person;
+        assert!(matches!(found(&row), When::Within(_)));
+        row.value.date.as_mut().unwrap().modifier = Some(Modifier::OnOrAfter);
+        assert!(matches!(found(&row), When::From(_)));
+        drop(project);
     }
 
     #[test]

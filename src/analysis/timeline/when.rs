@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::analysis::{date_words, span_words};
 use crate::model::{DateSpan, Modifier, TimexValue};
 
 /// When, as surely as it is known.
@@ -64,6 +65,27 @@ impl When {
                 first: start.first,
                 last: end.last,
             },
+        }
+    }
+
+    /// Returns the days with what is known of them: *some day of March 2026*.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Day(day) => date_words(day),
+            Self::Within(span) => format!("some day of {}", span_words(span)),
+            Self::Vague { sure, .. } => format!("about {}", span_words(sure)),
+            Self::Interval { start, end } => {
+                let days = span_words(self.span());
+                match (start.is_day(), end.is_day()) {
+                    (true, true) => format!("{days}, both days known"),
+                    (true, false) => format!("{days}, last day not known"),
+                    (false, true) => format!("{days}, first day not known"),
+                    (false, false) => format!("{days}, neither day known"),
+                }
+            }
+            Self::From(span) => format!("from {} on", span_words(span)),
+            Self::Until(span) => format!("until {}", span_words(span)),
         }
     }
 
@@ -157,4 +179,41 @@ pub fn date_of(days: i64) -> Date {
         .try_days(days)
         .and_then(|span| EPOCH.checked_add(span))
         .unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
+}
+
+/// Returns the words of a value, such as a person would type it: *12 March 2026*, *early 2025*, *3 –
+/// 13 March 2026*; what has no such words as it is: `2026-W11`.
+#[must_use]
+pub fn value_words(value: &TimexValue, modifier: Option<Modifier>) -> String {
+    let before = match modifier {
+        Some(Modifier::Start) => "early ",
+        Some(Modifier::Mid) => "mid-",
+        Some(Modifier::End) => "late ",
+        Some(Modifier::Approx) => "about ",
+        Some(Modifier::OnOrAfter) => "since ",
+        Some(Modifier::After) => "after ",
+        Some(Modifier::OnOrBefore) => "until ",
+        Some(Modifier::Before) => "before ",
+        Some(
+            Modifier::LessThan | Modifier::MoreThan | Modifier::EqualOrLess | Modifier::EqualOrMore,
+        )
+        | None => "",
+    };
+    format!("{before}{}", plain_words(value))
+}
+
+fn plain_words(value: &TimexValue) -> String {
+    let text = value.0.as_str();
+    let days_only = text
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'));
+    let calendar = |part: &str| matches!(part.len(), 4 | 7 | 10);
+    let plain = days_only && text.split('/').all(calendar);
+    match value.span().filter(|_| plain) {
+        Some(span) if span.is_day() && !text.contains('/') => date_words(span.first),
+        Some(span) if text.split('/').all(|part| part.len() == 10) || !text.contains('/') => {
+            span_words(span)
+        }
+        _ => text.to_owned(),
+    }
 }

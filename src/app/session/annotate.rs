@@ -542,6 +542,7 @@ impl StatementDraft {
     /// Sets the date that a person gave.
     pub fn set_date(&mut self, value: Option<crate::model::TimexValue>) {
         self.date = value.map(|value| StatementDate {
+            modifier: None,
             value,
             source: DateSource::Person,
         });

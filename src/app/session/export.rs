@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::analysis::Lanes;
 use crate::app::session::Session;
 use crate::app::session::files::Purpose;
 use crate::app::{ExportRequest, Notice, Pick};
@@ -39,7 +40,12 @@ impl Session {
             title: request.title,
             width: request.width,
             scale: request.scale,
-            lanes: self.view_state.cut(),
+            // What a person hid is in no file.
+            lanes: Lanes {
+                shows_hidden: false,
+                ..self.view_state.cut()
+            },
+            compared: self.view_state.compared,
             rows: self.view_state.stance.rows,
             matrix: self.view_state.stance.matrix,
             network: self.view_state.stance.network,

@@ -20,6 +20,7 @@ mod saved_view;
 mod search;
 mod shelf;
 mod stories;
+mod timeline;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -43,6 +43,9 @@ impl Session {
             Command::SetLanesThen(then) => state.lanes_then = then,
             Command::SetLaneOrder(order) => state.lane_order = order,
             Command::SetLaneTime(time) => state.lane_time = time,
+            Command::SetFolded(folded) => state.folded = folded,
+            Command::ShowHidden(shows) => state.shows_hidden = shows,
+            Command::SetCompared(compared) => state.compared = compared,
             Command::SetArticleSort(sort) => state.article_sort = sort,
             Command::SetStatementSort(sort) => state.statement_sort = sort,
             Command::ToggleTheme => {
@@ -340,6 +343,9 @@ impl Session {
             return;
         }
         if state.filter.picked.take().is_some() {
+            return;
+        }
+        if state.compared.take().is_some() {
             return;
         }
         if state.filter.dates.take().is_some() || state.enlarged.take().is_some() {

@@ -15,6 +15,7 @@ impl Session {
             .or_else(|| self.resolve_review(kind))
             .or_else(|| self.resolve_annotate(kind))
             .or_else(|| self.resolve_view(kind))
+            .or_else(|| self.resolve_timeline(kind))
     }
 
     fn resolve_project(&self, kind: CommandKind) -> Option<Command> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Filter, LaneOrder, LaneTime, ReviewFilter};
+use crate::analysis::{CompareBy, Compared, Filter, Lane, LaneOrder, LaneTime, ReviewFilter};
 use crate::app::{
     ArticleSort, LaneBy, Layout, Region, Selection, StanceOptions, StanceTab, StatementSort,
     ThemeChoice, ViewState,
@@ -36,6 +36,60 @@ struct SavedFilter {
     offices_apart: bool,
 }
 
+/// First and last days of two periods.
+#[derive(Serialize, Deserialize)]
+struct SavedCompared {
+    days: [String; 4],
+    by: CompareBy,
+}
+
+impl SavedCompared {
+    fn new(compared: Compared) -> Self {
+        let Compared { first, second, by } = compared;
+        let days = [first.first, first.last, second.first, second.last];
+        Self {
+            days: days.map(|day| day.to_string()),
+            by,
+        }
+    }
+
+    fn read(self) -> Option<Compared> {
+        let [a, b, c, d] = self.days;
+        Some(Compared {
+            first: span(Some(a), Some(b))?,
+            second: span(Some(c), Some(d))?,
+            by: self.by,
+        })
+    }
+}
+
+/// A folded lane: what kind, and which.
+fn write_lane(lane: &Lane) -> Option<(LaneBy, String)> {
+    Some(match lane {
+        Lane::Actor(entity) => (LaneBy::Actor, entity.to_string()),
+        Lane::Issue(issue) => {
+            let id = issue.map(|issue| issue.to_string());
+            (LaneBy::Issue, id.unwrap_or_default())
+        }
+        Lane::Act(act) => (LaneBy::Act, act.name().to_owned()),
+        Lane::Article(article) => (LaneBy::Article, article.to_string()),
+        Lane::Outlet(name) => (LaneBy::Outlet, name.to_string()),
+        // Entries have no parts.
+        Lane::Own(_) => return None,
+    })
+}
+
+fn read_lane((kind, which): (LaneBy, String)) -> Option<Lane> {
+    Some(match kind {
+        LaneBy::Actor => Lane::Actor(which.parse().ok()?),
+        LaneBy::Issue if which.is_empty() => Lane::Issue(None),
+        LaneBy::Issue => Lane::Issue(Some(which.parse().ok()?)),
+        LaneBy::Act => Lane::Act(Act::ALL.into_iter().find(|act| act.name() == which)?),
+        LaneBy::Article => Lane::Article(which.parse().ok()?),
+        LaneBy::Outlet => Lane::Outlet(Arc::from(which)),
+    })
+}
+
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct SavedView {
@@ -53,6 +107,9 @@ struct SavedView {
     lanes_then: Option<LaneBy>,
     lane_order: LaneOrder,
     lane_time: LaneTime,
+    shows_hidden: bool,
+    folded: Vec<(LaneBy, String)>,
+    compared: Option<SavedCompared>,
     article_sort: ArticleSort,
     statement_sort: StatementSort,
     theme: ThemeChoice,
@@ -104,6 +161,9 @@ pub(super) fn write(state: &ViewState) -> String {
         lanes_then: state.lanes_then,
         lane_order: state.lane_order,
         lane_time: state.lane_time,
+        shows_hidden: state.shows_hidden,
+        folded: state.folded.iter().filter_map(write_lane).collect(),
+        compared: state.compared.map(SavedCompared::new),
         article_sort: state.article_sort,
         statement_sort: state.statement_sort,
         theme: state.theme,
@@ -147,6 +207,9 @@ pub(super) fn read(text: &str) -> ViewState {
         lanes_then: saved.lanes_then,
         lane_order: saved.lane_order,
         lane_time: saved.lane_time,
+        shows_hidden: saved.shows_hidden,
+        folded: saved.folded.into_iter().filter_map(read_lane).collect(),
+        compared: saved.compared.and_then(SavedCompared::read),
         article_sort: saved.article_sort,
         statement_sort: saved.statement_sort,
         theme: saved.theme,
@@ -157,12 +220,16 @@ pub(super) fn read(text: &str) -> ViewState {
     }
 }
 
-fn filter(filter: SavedFilter) -> Filter {
+fn span(first: Option<String>, last: Option<String>) -> Option<DateSpan> {
     let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
-    let dates = match (day(filter.first), day(filter.last)) {
+    match (day(first), day(last)) {
         (Some(first), Some(last)) if first <= last => Some(DateSpan { first, last }),
         _ => None,
-    };
+    }
+}
+
+fn filter(filter: SavedFilter) -> Filter {
+    let dates = span(filter.first, filter.last);
     Filter {
         holders: filter.holders,
         targets: filter.targets,
@@ -211,6 +278,21 @@ mod tests {
         state.lanes_then = Some(LaneBy::Act);
         state.lane_order = LaneOrder::Latest;
         state.lane_time = LaneTime::Publication;
+        state.shows_hidden = true;
+        state.folded = [
+            Lane::Actor(EntityId(3)),
+            Lane::Issue(None),
+            Lane::Issue(Some(IssueId(4))),
+            Lane::Act(Act::Reject),
+            Lane::Article(ArticleId(7)),
+            Lane::Outlet(Arc::from("The “Gazette”")),
+        ]
+        .into();
+        state.compared = Some(Compared {
+            first: DateSpan::day(first),
+            second: DateSpan::day(jiff::civil::date(2026, 3, 14)),
+            by: CompareBy::Act,
+        });
         assert_eq!(read(&write(&state)), state);
     }
 

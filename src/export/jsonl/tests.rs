@@ -78,6 +78,7 @@ fn statement(source: DateSource) -> Suggested<Statement> {
         polarity_issue: Some(Polarity::Support),
         factuality: Factuality::Asserted,
         date: Some(StatementDate {
+            modifier: None,
             value: TimexValue("2026-02-06".to_owned()),
             source,
         }),

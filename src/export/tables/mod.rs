@@ -96,7 +96,7 @@ fn maybe<T: ToString>(value: Option<&T>) -> String {
 }
 
 /// Which article a row is of.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct InArticle {
     article_id: String,
     article: String,
@@ -113,6 +113,11 @@ impl InArticle {
             outlet: meta.outlet.clone(),
             published: meta.dct.map(|dct| dct.date.to_string()),
         }
+    }
+
+    /// Stands in no article.
+    pub(super) fn none() -> Self {
+        Self::default()
     }
 
     pub(super) fn title(&self) -> &str {

@@ -2,15 +2,15 @@
 
 use crate::analysis::{ItemKind, TimelineItem};
 use crate::figure::marks::{APART, Glyph, Label, PILL, Placed};
-use crate::model::Polarity;
+use crate::model::{ItemColour, Polarity};
 
 /// Items at one place.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cluster {
     /// Middle, in points.
     pub(super) x: f64,
-    /// By kind: oppose, support, neither, tick.
-    kinds: [Vec<usize>; 4],
+    /// By kind: oppose, support, neither, tick, entry.
+    kinds: [Vec<usize>; 5],
     pill: bool,
 }
 
@@ -44,7 +44,8 @@ impl Cluster {
             _ if stacks => APART / 2.0,
             2 => APART,
             3 => APART * 1.5,
-            _ => APART * 2.0,
+            4 => APART * 2.0,
+            _ => APART * 2.5,
         };
         f64::from(half)
     }
@@ -79,6 +80,7 @@ impl Cluster {
                 y,
                 glyph: Glyph::Pill,
                 asked: asked(&all),
+                colour: None,
                 items: all,
                 label: None,
                 in_bar: false,
@@ -89,7 +91,7 @@ impl Cluster {
             .filter(|(_, indices)| !indices.is_empty())
             .enumerate()
             .map(|(place, (kind, indices))| {
-                #[expect(clippy::cast_precision_loss, reason = "at most four kinds")]
+                #[expect(clippy::cast_precision_loss, reason = "at most five kinds")]
                 let offset = (place as f32 - (shown as f32 - 1.0) / 2.0) * APART;
                 let (dx, dy) = if stacks { (0.0, offset) } else { (offset, 0.0) };
                 Placed {
@@ -97,6 +99,7 @@ impl Cluster {
                     y: y + dy,
                     glyph: glyph(kind, &indices, items),
                     asked: asked(&indices),
+                    colour: colour(&indices, items),
                     items: indices,
                     label: None,
                     in_bar: false,
@@ -106,8 +109,17 @@ impl Cluster {
     }
 }
 
+/// The colour of all of them.
+fn colour(indices: &[usize], items: &[TimelineItem]) -> Option<ItemColour> {
+    let mut rows = indices.iter().filter_map(|index| items.get(*index));
+    let first = rows.next()?.look.colour?;
+    rows.all(|item| item.look.colour == Some(first))
+        .then_some(first)
+}
+
 fn kind_of(item: &TimelineItem) -> usize {
     match (item.kind, item.side) {
+        (ItemKind::Entry(_), _) => 4,
         (ItemKind::Time(..) | ItemKind::Publication(_), _) => 3,
         (ItemKind::Statement(_), Polarity::Oppose) => 0,
         (ItemKind::Statement(_), Polarity::Support) => 1,
@@ -121,6 +133,7 @@ fn glyph(kind: usize, indices: &[usize], items: &[TimelineItem]) -> Glyph {
         0 => Polarity::Oppose,
         1 => Polarity::Support,
         2 => Polarity::Neutral,
+        4 => return Glyph::Entry,
         _ => {
             let publication = rows.any(|item| matches!(item.kind, ItemKind::Publication(_)));
             return Glyph::Tick { publication };
@@ -197,6 +210,7 @@ pub(super) fn room(row: &mut [Placed], obstacles: &[(f64, f64)]) {
         mark.label = Some(Label {
             x: right,
             room: next.min(bar) - right,
+            before: false,
         });
     }
 }

@@ -8,13 +8,16 @@
 
 mod bars;
 mod cluster;
+mod pins;
+
+pub use pins::PIN_ROOM;
 
 use std::collections::BTreeMap;
 
 use crate::analysis::{TimelineItem, When};
 use crate::figure::marks::bars::{Reach, lasting, once, thin};
 use crate::figure::marks::cluster::{Cluster, clusters, room};
-use crate::model::Polarity;
+use crate::model::{ItemColour, Polarity};
 
 /// Lanes of at least this height stack the kinds of a day.
 pub const STACKS_FROM: f32 = 40.0;
@@ -46,6 +49,8 @@ pub enum Glyph {
         /// Whether it is a publication.
         publication: bool,
     },
+    /// An entry of the person's own.
+    Entry,
 }
 
 /// Where words about a single item have room.
@@ -55,6 +60,8 @@ pub struct Label {
     pub x: f64,
     /// How many points there are.
     pub room: f64,
+    /// Whether the words end where the room ends, before what they speak of.
+    pub before: bool,
 }
 
 /// A glyph and the items that it stands for.
@@ -70,6 +77,8 @@ pub struct Placed {
     pub items: Vec<usize>,
     /// Whether the filter asks for any.
     pub asked: bool,
+    /// A person's colour, where all that it stands for has that.
+    pub colour: Option<ItemColour>,
     /// Room for words, if it stands for one item.
     pub label: Option<Label>,
     /// Whether it is all that the bar behind it stands for.
@@ -80,7 +89,7 @@ impl Placed {
     fn half_width(&self) -> f64 {
         f64::from(match self.glyph {
             Glyph::Pill => PILL / 2.0,
-            Glyph::Side { .. } | Glyph::Tick { .. } => APART / 2.0,
+            Glyph::Side { .. } | Glyph::Tick { .. } | Glyph::Entry => APART / 2.0,
         })
     }
 }
@@ -117,6 +126,8 @@ pub struct SpanMark {
     pub solid: bool,
     /// Whether the filter asks for it.
     pub asked: bool,
+    /// A person's colour, where all that it stands for has that.
+    pub colour: Option<ItemColour>,
     /// Indices of the lane's items: several if they say the same of the same days.
     pub items: Vec<usize>,
     /// Middle, from the lane's top.
@@ -184,7 +195,7 @@ impl Waiting {
 #[must_use]
 pub fn lay_out(items: &[TimelineItem], day: f64, look: Look) -> LaneLayout {
     let stacks = look.head >= STACKS_FROM;
-    let (points, waiting) = sort_out(items, day);
+    let (points, waiting, pinned) = sort_out(items, day);
     let row = clusters(&points, items, stacks);
     let middle = look.head / 2.0;
     let taken: Vec<(f64, f64)> = row
@@ -219,17 +230,26 @@ pub fn lay_out(items: &[TimelineItem], day: f64, look: Look) -> LaneLayout {
     room(&mut marks, &head_bars);
     out.marks = marks;
     tracks.finish(&mut out);
+    pins::lay(&pinned, items, day, look, &mut out);
     out.marks.sort_by(|a, b| a.x.total_cmp(&b.x));
     out.bars.sort_by(|a, b| a.from.total_cmp(&b.from));
     out
 }
 
-/// Returns the points and, by their beginning, what needs a bar.
-fn sort_out(items: &[TimelineItem], day: f64) -> (Vec<(f64, usize)>, Vec<Waiting>) {
+/// Points, bars by their beginning, and what a person pinned.
+type SortedOut = (Vec<(f64, usize)>, Vec<Waiting>, Vec<usize>);
+
+/// Returns the points, what needs a bar, and what stands for itself.
+fn sort_out(items: &[TimelineItem], day: f64) -> SortedOut {
     let mut points = Vec::new();
+    let mut pinned = Vec::new();
     let mut thins: BTreeMap<[u64; 4], (Reach, Vec<usize>)> = BTreeMap::new();
     let mut bars: Vec<Waiting> = Vec::new();
     for (index, item) in items.iter().enumerate() {
+        if item.look.pinned {
+            pinned.push(index);
+            continue;
+        }
         if let Some(bar) = lasting(index, item, day) {
             match bars
                 .iter_mut()
@@ -248,12 +268,7 @@ fn sort_out(items: &[TimelineItem], day: f64) -> (Vec<(f64, usize)>, Vec<Waiting
         let Some(reach) = once(item, day) else {
             continue;
         };
-        let least = if matches!(item.when, When::Day(_)) {
-            DAY_IS_LONG
-        } else {
-            BAR_FROM
-        };
-        if reach.whole.1 - reach.whole.0 < least {
+        if is_point(item, reach) {
             points.push((f64::midpoint(reach.sure.0, reach.sure.1), index));
         } else {
             let key = [reach.sure.0, reach.sure.1, reach.whole.0, reach.whole.1];
@@ -266,7 +281,17 @@ fn sort_out(items: &[TimelineItem], day: f64) -> (Vec<(f64, usize)>, Vec<Waiting
     }
     points.sort_by(|a: &(f64, usize), b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     bars.sort_by(|a, b| a.extent().0.total_cmp(&b.extent().0));
-    (points, bars)
+    (points, bars, pinned)
+}
+
+/// Whether an item is so short that it stands as a point.
+fn is_point(item: &TimelineItem, reach: Reach) -> bool {
+    let least = if matches!(item.when, When::Day(_)) {
+        DAY_IS_LONG
+    } else {
+        BAR_FROM
+    };
+    reach.whole.1 - reach.whole.0 < least
 }
 
 fn same(a: &SpanMark, b: &SpanMark) -> bool {
@@ -276,6 +301,7 @@ fn same(a: &SpanMark, b: &SpanMark) -> bool {
             bar.ends,
             bar.side,
             bar.solid,
+            bar.colour,
         )
     };
     key(a) == key(b)
@@ -298,10 +324,13 @@ fn thin_group(reach: Reach, group: Vec<usize>, items: &[TimelineItem]) -> Option
         mark.gather();
     }
     let mixed = sides.iter().any(|side| *side != first.side);
+    let mut colours = group.iter().filter_map(|index| items.get(*index));
+    let one_colour = colours.all(|item| item.look.colour == first.look.colour);
     let bar = SpanMark {
         side: if mixed { Polarity::Neutral } else { first.side },
         solid: decided,
         asked,
+        colour: first.look.colour.filter(|_| one_colour),
         ..thin(reach, first, group)
     };
     Some(Waiting {
@@ -416,6 +445,7 @@ fn fill(row: Vec<Waiting>, y: f32, has_words: bool, items: &[TimelineItem], out:
         bar.label = single.then_some(Label {
             x: end,
             room: next - end,
+            before: false,
         });
         out.bars.push(bar);
         out.marks.extend(marks);
@@ -423,266 +453,4 @@ fn fill(row: Vec<Waiting>, y: f32, has_words: bool, items: &[TimelineItem], out:
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::float_cmp,
-    reason = "places that can be reckoned by hand are exact"
-)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::analysis::{ItemKind, StatementRef, date_of};
-    use crate::model::{AnnotationId, ArticleId, DateSpan};
-
-    const LOW: Look = Look {
-        head: 27.0,
-        under: 9.5,
-        track: 16.0,
-        most: 3,
-    };
-    const HIGH: Look = Look { head: 42.0, ..LOW };
-
-    fn item(day: i64, side: Polarity, decided: bool) -> TimelineItem {
-        TimelineItem {
-            kind: ItemKind::Statement(StatementRef {
-                article: ArticleId(1),
-                id: AnnotationId(1),
-            }),
-            when: When::Day(date_of(day)),
-            clock: None,
-            source: None,
-            published: None,
-            side,
-            decided,
-            asked: true,
-        }
-    }
-
-    fn days(first: i64, last: i64) -> DateSpan {
-        DateSpan {
-            first: date_of(first),
-            last: date_of(last),
-        }
-    }
-
-    fn dated(when: When) -> TimelineItem {
-        TimelineItem {
-            when,
-            ..item(0, Polarity::Oppose, true)
-        }
-    }
-
-    fn interval(first: i64, last: i64) -> TimelineItem {
-        dated(When::Interval {
-            start: days(first, first),
-            end: days(last, last),
-        })
-    }
-
-    #[test]
-    fn size_tells_how_many_of_one_kind_and_hollow_that_none_is_decided() {
-        let items = [
-            item(1, Polarity::Oppose, false),
-            item(3, Polarity::Support, false),
-            item(3, Polarity::Support, true),
-        ];
-        let placed = lay_out(&items, 16.0, LOW).marks;
-        let glyphs: Vec<_> = placed.iter().map(|p| (p.x, p.glyph)).collect();
-        let side = |side, size, solid| Glyph::Side { side, size, solid };
-        assert_eq!(
-            glyphs,
-            [
-                (24.0, side(Polarity::Oppose, 9.5, false)),
-                (56.0, side(Polarity::Support, 11.5, true)),
-            ]
-        );
-    }
-
-    #[test]
-    fn kinds_of_a_day_stand_side_by_side_or_stacked_and_crowds_become_pills() {
-        let items = [
-            item(2, Polarity::Oppose, true),
-            item(2, Polarity::Support, true),
-            item(8, Polarity::Oppose, true),
-            item(9, Polarity::Support, true),
-            item(9, Polarity::Oppose, true),
-        ];
-        let low = lay_out(&items, 14.0, LOW).marks;
-        let xs: Vec<_> = low.iter().map(|p| p.x).collect();
-        assert_eq!(xs[..2], [28.75, 41.25]);
-        assert_eq!(low.len(), 3);
-        assert_eq!(low[2].glyph, Glyph::Pill);
-        assert_eq!(low[2].items, [2, 3, 4]);
-        let high = lay_out(&items, 14.0, HIGH).marks;
-        assert_eq!((high[0].x, high[0].y), (35.0, 21.0 - 6.25));
-        assert_eq!((high[1].x, high[1].y), (35.0, 21.0 + 6.25));
-        assert_eq!(high.len(), 5, "stacks have room on each day");
-    }
-
-    #[test]
-    fn uncertain_ends_fade_between_first_and_last_possible_day() {
-        let row = dated(When::Interval {
-            start: days(2, 2),
-            end: days(5, 9),
-        });
-        let bar = &lay_out(&[row], 20.0, LOW).bars[0];
-        assert_eq!(
-            (bar.from, bar.solid_from, bar.solid_to, bar.to),
-            (40.0, 40.0, 100.0, 200.0)
-        );
-        let row = dated(When::From(days(5, 5)));
-        let bar = &lay_out(&[row], 20.0, LOW).bars[0];
-        assert_eq!(bar.ends, Ends::GoesOn);
-        assert_eq!((bar.solid_from, bar.to), (100.0, f64::INFINITY));
-        let row = dated(When::Vague {
-            sure: days(3, 4),
-            whole: days(3, 6),
-        });
-        let bar = &lay_out(&[row], 20.0, LOW).bars[0];
-        assert_eq!(
-            (bar.from, bar.solid_from, bar.solid_to, bar.to),
-            (60.0, 60.0, 100.0, 140.0)
-        );
-    }
-
-    #[test]
-    fn bars_that_overlap_take_tracks_of_their_own_and_the_lane_grows() {
-        let alone = lay_out(&[interval(1, 5), interval(8, 12)], 20.0, LOW);
-        assert_eq!(alone.height, 27.0);
-        let same: Vec<_> = alone.bars.iter().map(|bar| bar.y).collect();
-        assert_eq!(same, [23.0, 23.0], "under the marks, one behind the other");
-        let three = lay_out(
-            &[interval(1, 9), interval(3, 12), interval(8, 14)],
-            20.0,
-            LOW,
-        );
-        assert_eq!(three.height, 27.0 + 16.0 * 2.0 + 3.0);
-        let rows: Vec<_> = three.bars.iter().map(|bar| bar.y).collect();
-        assert_eq!(rows, [23.0, 35.0, 51.0]);
-    }
-
-    #[test]
-    fn a_month_among_days_of_its_own_goes_below_them() {
-        let month = dated(When::Within(days(0, 30)));
-        let alone = lay_out(std::slice::from_ref(&month), 20.0, LOW);
-        assert_eq!((alone.bars[0].y, alone.height), (13.5, 27.0));
-        let both = lay_out(&[month, item(12, Polarity::Support, true)], 20.0, LOW);
-        assert_eq!((both.bars[0].y, both.height), (35.0, 27.0 + 16.0 + 3.0));
-        assert_eq!(both.marks.len(), 2);
-    }
-
-    #[test]
-    fn several_of_one_month_share_a_bar() {
-        let month = |side| TimelineItem {
-            side,
-            ..dated(When::Within(days(0, 30)))
-        };
-        let items = [month(Polarity::Oppose), month(Polarity::Oppose)];
-        let out = lay_out(&items, 20.0, LOW);
-        assert_eq!((out.bars.len(), out.marks.len()), (1, 1));
-        assert_eq!(out.bars[0].side, Polarity::Oppose);
-        let out = lay_out(
-            &[month(Polarity::Oppose), month(Polarity::Support)],
-            20.0,
-            LOW,
-        );
-        assert_eq!((out.bars.len(), out.marks.len()), (1, 2));
-        assert_eq!(out.bars[0].side, Polarity::Neutral);
-    }
-
-    #[test]
-    fn what_finds_no_track_is_counted() {
-        let items: Vec<_> = (0..9).map(|first| interval(first, 20)).collect();
-        let out = lay_out(&items, 20.0, LOW);
-        assert_eq!(out.bars.len(), 4);
-        let counted: usize = out.marks.iter().map(|mark| mark.items.len()).sum();
-        assert_eq!(counted, 5);
-    }
-
-    #[test]
-    fn a_day_is_a_point_until_hours_are_shown_then_only_times_are() {
-        let day = item(1, Polarity::Oppose, true);
-        let timed = TimelineItem {
-            clock: Some((14 * 60 + 30, 14 * 60 + 31)),
-            ..day.clone()
-        };
-        let far = lay_out(std::slice::from_ref(&day), 40.0, LOW);
-        assert_eq!((far.bars.len(), far.marks[0].x), (0, 60.0));
-        let near = lay_out(&[day, timed], 480.0, LOW);
-        assert_eq!((near.bars[0].from, near.bars[0].to), (480.0, 960.0));
-        let xs: Vec<_> = near.marks.iter().map(|mark| mark.x).collect();
-        assert_eq!(xs[0], 720.0);
-        assert!((xs[1] - (480.0 + 480.0 * 870.5 / 1440.0)).abs() < 1e-9);
-    }
-
-    #[test]
-    fn words_have_room_until_the_next_mark() {
-        let items = [
-            item(1, Polarity::Oppose, true),
-            item(11, Polarity::Support, true),
-        ];
-        let out = lay_out(&items, 20.0, LOW);
-        let label = out.marks[0].label.unwrap();
-        assert_eq!((label.x, label.room), (36.25, 200.0 - 12.5));
-        assert_eq!(out.marks[1].label.unwrap().room, f64::INFINITY);
-    }
-
-    fn any_when() -> impl Strategy<Value = When> {
-        (0_i64..400, 0_i64..90, 0_i64..40, 0_u8..6).prop_map(|(first, long, more, kind)| {
-            let span = days(first, first + long);
-            match kind {
-                0 | 1 => When::Day(date_of(first)),
-                2 => When::Within(span),
-                3 => When::Vague {
-                    sure: span,
-                    whole: days(first - more, first + long + more),
-                },
-                4 => When::Interval {
-                    start: span,
-                    end: days(first + more, first + long + more),
-                },
-                _ => When::From(span),
-            }
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_overlaps_and_nothing_is_lost(
-            whens in proptest::collection::vec((any_when(), 0_usize..3), 0..120),
-            day in 0.2_f64..40.0,
-            high: bool,
-        ) {
-            let sides = [Polarity::Oppose, Polarity::Support, Polarity::Neutral];
-            let mut items: Vec<_> = whens
-                .iter()
-                .map(|(when, side)| TimelineItem { side: sides[*side], ..dated(*when) })
-                .collect();
-            items.sort_by_key(|item| (item.when.span().first, item.when.span().last));
-            let out = lay_out(&items, day, if high { HIGH } else { LOW });
-            let bars = out.bars.iter().flat_map(|bar| &bar.items);
-            let marks = out.marks.iter().flat_map(|mark| &mark.items);
-            let all: std::collections::BTreeSet<usize> = bars.chain(marks).copied().collect();
-            prop_assert_eq!(all.len(), items.len());
-            let mut rows: BTreeMap<u32, Vec<(f64, f64)>> = BTreeMap::new();
-            for mark in &out.marks {
-                let row = rows.entry(mark.y.to_bits()).or_default();
-                row.push((mark.x - mark.half_width(), mark.x + mark.half_width()));
-            }
-            let mut tracks: BTreeMap<u32, Vec<(f64, f64)>> = BTreeMap::new();
-            for bar in &out.bars {
-                let row = tracks.entry(bar.y.to_bits()).or_default();
-                row.push((bar.from, bar.to));
-            }
-            for row in rows.values_mut().chain(tracks.values_mut()) {
-                row.sort_by(|a, b| a.0.total_cmp(&b.0));
-                for pair in row.windows(2) {
-                    prop_assert!(pair[0].1 <= pair[1].0 + 1e-6, "{pair:?}");
-                }
-            }
-            for mark in &out.marks {
-                prop_assert!(mark.y > 0.0 && mark.y < out.height);
-            }
-        }
-    }
-}
+mod tests;

@@ -92,6 +92,7 @@ impl<'r> Dates<'r> {
 
     fn article(&self) -> Option<StatementDate> {
         self.dct.map(|date| StatementDate {
+            modifier: None,
             value: TimexValue(date.to_string()),
             source: DateSource::Article,
         })
@@ -183,6 +184,7 @@ fn told(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
 
 fn dated(value: &TimexValue, source: DateSource) -> StatementDate {
     StatementDate {
+        modifier: None,
         value: value.clone(),
         source,
     }

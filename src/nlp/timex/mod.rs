@@ -47,7 +47,7 @@ use crate::nlp::timex::tense::{Tags, Tense, tense};
 pub use known::KnownTime;
 pub use language::Language;
 pub use narrative::narrative;
-pub use person::parse_person;
+pub use person::{parse_person, parse_person_with};
 
 /// Layer and version, as written beside each suggestion.
 const BY: &str = "timex 0.1";

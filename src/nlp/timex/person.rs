@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::jobs::Cancel;
-use crate::model::{TextRange, TimexClass, TimexValue};
+use crate::model::{Modifier, TextRange, TimexClass, TimexValue};
 use crate::nlp::Doc;
 use crate::nlp::timex::{Given, timexes};
 
@@ -11,10 +11,20 @@ use crate::nlp::timex::{Given, timexes};
 /// Friday*), the whole of it. Relative words count from `dct`.
 #[must_use]
 pub fn parse_person(text: &str, dct: Option<Date>) -> Option<(TimexClass, TimexValue)> {
+    let (class, value, _) = parse_person_with(text, dct)?;
+    Some((class, value))
+}
+
+/// Reads the same with its modifier: *early 2025* is `2025` with `START`.
+#[must_use]
+pub fn parse_person_with(
+    text: &str,
+    dct: Option<Date>,
+) -> Option<(TimexClass, TimexValue, Option<Modifier>)> {
     let text = text.trim();
     let typed = TimexValue(text.to_uppercase());
     if let Some(class) = typed.class() {
-        return Some((class, typed));
+        return Some((class, typed, None));
     }
     let doc = Doc {
         text,
@@ -31,5 +41,5 @@ pub fn parse_person(text: &str, dct: Option<Date>) -> Option<(TimexClass, TimexV
     )
     .ok()?;
     let timex = found.into_iter().find(|t| t.value.range == whole)?.value;
-    Some((timex.class, timex.value))
+    Some((timex.class, timex.value, timex.modifier))
 }

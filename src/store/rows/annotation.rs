@@ -205,7 +205,36 @@ struct PhraseRow {
 #[derive(Serialize, Deserialize)]
 struct DateRow {
     value: TimexValue,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    modifier: Option<Modifier>,
     source: DateSource,
+}
+
+impl DateRow {
+    fn new(date: StatementDate) -> Self {
+        let StatementDate {
+            value,
+            modifier,
+            source,
+        } = date;
+        Self {
+            value,
+            modifier,
+            source,
+        }
+    }
+    fn model(self) -> StatementDate {
+        let Self {
+            value,
+            modifier,
+            source,
+        } = self;
+        StatementDate {
+            value,
+            modifier,
+            source,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -256,7 +285,7 @@ impl Stored for Statement {
             polarity_target: self.polarity_target,
             polarity_issue: self.polarity_issue,
             factuality: self.factuality,
-            date: date.map(|StatementDate { value, source }| DateRow { value, source }),
+            date: date.map(DateRow::new),
             cue: self.evidence.cue,
             sentence: self.evidence.sentence,
             reporter: self.reporter.map(PartyRow::new),
@@ -284,9 +313,7 @@ impl Stored for Statement {
             polarity_target: row.polarity_target,
             polarity_issue: row.polarity_issue,
             factuality: row.factuality,
-            date: row
-                .date
-                .map(|DateRow { value, source }| StatementDate { value, source }),
+            date: row.date.map(DateRow::model),
             evidence: Evidence {
                 cue: row.cue,
                 sentence: row.sentence,

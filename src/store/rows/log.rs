@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::edit::{AnnotationKey, Change, Delta, Place};
 use crate::model::{
     AnnotationId, Article, ArticleId, ArticleMeta, ArticleText, Attribution, CoderId, Codes,
-    Decided, Entity, EntityId, Field, FieldId, Issue, IssueId, Mention, OwnType, ProjectInfo, Rule,
-    RuleId, SourceFile, Statement, TextRange, Timex, TypeId,
+    Decided, Entity, EntityId, Entry, EntryId, Field, FieldId, Issue, IssueId, ItemKey, ItemLook,
+    Mention, OwnType, ProjectInfo, Rule, RuleId, SourceFile, Statement, TextRange, Timex, TypeId,
 };
-use crate::store::rows::{BadRow, Stored, json, parse};
+use crate::store::rows::{BadRow, Stored, item_from_text, item_to_text, json, parse};
 
 /// Texts by hash: those of the project, and of articles that an operation speaks of.
 pub(in crate::store) type Texts = BTreeMap<String, Arc<ArticleText>>;
@@ -23,6 +23,24 @@ struct ArticleRow {
     text: String,
     meta: Row<ArticleMeta>,
     source: Row<SourceFile>,
+}
+
+/// An item of the timeline, as one text.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+struct ItemRow(ItemKey);
+
+impl From<ItemRow> for String {
+    fn from(row: ItemRow) -> Self {
+        item_to_text(row.0)
+    }
+}
+
+impl TryFrom<String> for ItemRow {
+    type Error = BadRow;
+    fn try_from(text: String) -> Result<Self, BadRow> {
+        item_from_text(&text).map(Self)
+    }
 }
 
 /// A record before and after, without its key where it has none.
@@ -58,6 +76,8 @@ enum ChangeRow {
     Coder(DeltaRow<CoderId, String>),
     Field(DeltaRow<FieldId, Row<Field>>),
     Codes(DeltaRow<(ArticleId, AnnotationId), Row<Codes>>),
+    Entry(DeltaRow<EntryId, Row<Entry>>),
+    Look(DeltaRow<ItemRow, Row<ItemLook>>),
 }
 
 fn row<K: Copy, T: Stored>(delta: &Delta<K, T>) -> DeltaRow<K, T::Row> {
@@ -139,6 +159,12 @@ fn change_row(change: &Change) -> ChangeRow {
             before: delta.before.as_ref().map(Stored::row),
             after: delta.after.as_ref().map(Stored::row),
         }),
+        Change::Entry(delta) => ChangeRow::Entry(row(delta)),
+        Change::Look(delta) => ChangeRow::Look(DeltaRow {
+            id: ItemRow(delta.key),
+            before: delta.before.as_ref().map(Stored::row),
+            after: delta.after.as_ref().map(Stored::row),
+        }),
     }
 }
 
@@ -175,6 +201,12 @@ fn change(row: ChangeRow, texts: &Texts) -> Result<Change, BadRow> {
                 after: row.after.map(Codes::model).transpose()?,
             }))
         }
+        ChangeRow::Entry(row) => Change::Entry(delta(row)?),
+        ChangeRow::Look(row) => Change::Look(Box::new(Delta {
+            key: row.id.0,
+            before: row.before.map(ItemLook::model).transpose()?,
+            after: row.after.map(ItemLook::model).transpose()?,
+        })),
     })
 }
 

@@ -3,11 +3,13 @@
 
 mod annotation;
 mod cache;
+mod chronicle;
 mod log;
 mod project;
 
 pub(super) use annotation::Stored;
 pub(super) use cache::{findings_from_bytes, findings_from_text, findings_to_bytes};
+pub(super) use chronicle::{item_from_text, item_to_text};
 pub(super) use log::{Texts, changes_from_text, changes_to_text, place_from_text, place_to_text};
 
 use serde::Serialize;

@@ -8,8 +8,9 @@ use crate::ui::theme::{Face, Theme, job};
 use crate::ui::widgets::{Button, DialogFrame, dialog_title, segmented, text_field};
 use crate::ui::words;
 
-const WHAT: [(ExportWhat, &str); 8] = [
+const WHAT: [(ExportWhat, &str); 9] = [
     (ExportWhat::Timeline, "Timeline"),
+    (ExportWhat::Comparison, "Two periods"),
     (ExportWhat::Bars, "Stance by actor"),
     (ExportWhat::Matrix, "Matrix"),
     (ExportWhat::Issues, "Issues"),
@@ -35,6 +36,9 @@ fn name(format: ExportFormat) -> &'static str {
 /// Starts with the chart that is in front of the person.
 fn first_choice(shown: Shown<'_>) -> ExportWhat {
     let state = shown.view_state;
+    if state.compared.is_some() {
+        return ExportWhat::Comparison;
+    }
     match (state.enlarged, state.stance_tab) {
         (Some(Region::Timeline), _) => ExportWhat::Timeline,
         (_, StanceTab::Matrix) => ExportWhat::Matrix,

@@ -10,6 +10,7 @@ mod fields;
 mod forms;
 mod import_report;
 mod lexicon;
+mod moments;
 mod palette;
 mod people;
 
@@ -44,6 +45,7 @@ struct Form {
     /// Row that the keyboard is at.
     at: usize,
     codebook: codebook::CodebookForm,
+    entry: moments::EntryFields,
     what: Option<ExportWhat>,
     format: Option<ExportFormat>,
     width: String,
@@ -100,6 +102,8 @@ pub fn dialogs_ui(
         Dialog::Split(entity) => people::split_ui(ctx, shown, *entity, form, out),
         Dialog::SetDates => forms::dates_ui(ctx, shown, form, out),
         Dialog::Note(article, at) => forms::note_ui(ctx, shown, (*article, *at), form, out),
+        Dialog::Date(item) => moments::date_ui(ctx, shown, *item, form, out),
+        Dialog::Entry(wanted) => moments::entry_ui(ctx, shown, wanted, form, out),
         Dialog::Entities => entities::ui(ctx, shown, form, out),
         Dialog::Lexicon => lexicon::ui(ctx, shown, form, out),
         Dialog::Codebook => codebook::ui(ctx, shown, form, out),

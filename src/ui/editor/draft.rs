@@ -1,10 +1,8 @@
 //! Changes of a draft, field by field. Pure.
 
 use crate::analysis::{ArticleView, ProjectView};
-use crate::app::StatementDraft;
-use crate::model::{
-    Act, DateSource, EntityId, IssueId, Party, Polarity, StatementDate, TextRange, TimexValue,
-};
+use crate::app::{StatementDraft, TypedDate};
+use crate::model::{Act, DateSource, EntityId, IssueId, Party, Polarity, StatementDate, TextRange};
 
 /// A field of the editor, in the order of `Tab`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,9 +126,10 @@ pub(crate) fn set_issue(
 }
 
 /// Sets the date that a person typed.
-pub(crate) fn set_date(draft: &mut StatementDraft, value: Option<TimexValue>) {
-    draft.date = value.map(|value| StatementDate {
+pub(crate) fn set_date(draft: &mut StatementDraft, typed: Option<TypedDate>) {
+    draft.date = typed.map(|TypedDate { value, modifier }| StatementDate {
         value,
+        modifier,
         source: DateSource::Person,
     });
 }
@@ -140,11 +139,7 @@ pub(crate) fn date_words(date: Option<&StatementDate>) -> (String, &'static str)
     let Some(date) = date else {
         return (String::new(), "");
     };
-    let day = date.value.span().filter(|span| span.is_day());
-    let words = day.map_or_else(
-        || date.value.0.clone(),
-        |span| crate::ui::reader::words::day(span.first),
-    );
+    let words = crate::analysis::value_words(&date.value, date.modifier);
     let source = match date.source {
         DateSource::Person => "",
         DateSource::Clause => "from the clause",
@@ -175,7 +170,7 @@ pub(crate) fn sides(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArticleId, Factuality};
+    use crate::model::{ArticleId, Factuality, TimexValue};
 
     fn draft(act: Act) -> StatementDraft {
         StatementDraft {
@@ -235,15 +230,23 @@ mod tests {
     #[test]
     fn a_date_is_said_in_words_with_its_source() {
         let date = StatementDate {
+            modifier: None,
             value: TimexValue("2026-03-12".to_owned()),
             source: DateSource::Article,
         };
         let want = ("12 March 2026".to_owned(), "from the article");
         assert_eq!(date_words(Some(&date)), want);
         let week = StatementDate {
+            modifier: None,
             value: TimexValue("2026-W11".to_owned()),
             source: DateSource::Person,
         };
         assert_eq!(date_words(Some(&week)), ("2026-W11".to_owned(), ""));
+        let early = StatementDate {
+            modifier: Some(crate::model::Modifier::Start),
+            value: TimexValue("2025".to_owned()),
+            source: DateSource::Person,
+        };
+        assert_eq!(date_words(Some(&early)), ("early 2025".to_owned(), ""));
     }
 }

@@ -417,7 +417,7 @@ fn date(ui: &mut Ui, desk: &Desk<'_>, state: &mut EditorState, draft: &mut State
         if typed == settled {
             right_note(ui, desk, &response, source);
         } else if let Some(value) = value {
-            right_note(ui, desk, &response, &value.0);
+            right_note(ui, desk, &response, &value.value.0);
         }
         used(ui, state, field, &response);
         if response.lost_focus() && !wrong {

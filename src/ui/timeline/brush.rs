@@ -48,14 +48,12 @@ impl Brush {
         }
     }
 
-    /// Follows the primary drag on the plot.
+    /// Follows the primary drag on the plot; returns the days when it ends.
     pub(super) fn drag(
         &mut self,
         response: &Response,
         day_at: impl Fn(Pos2) -> i64,
-        view_state: &ViewState,
-        out: &mut Commands,
-    ) {
+    ) -> Option<DateSpan> {
         let primary = egui::PointerButton::Primary;
         if response.drag_started_by(primary)
             && let Some(origin) = response.ctx.input(|input| input.pointer.press_origin())
@@ -71,14 +69,16 @@ impl Brush {
         if let (Self::Drag { to, .. }, true, Some(pointer)) = (&mut *self, moves, pointer) {
             *to = day_at(pointer);
         }
-        if response.drag_stopped_by(primary) {
-            self.finish(view_state, out);
-        }
+        response
+            .drag_stopped_by(primary)
+            .then(|| self.finish())
+            .flatten()
     }
 
-    fn finish(&mut self, view_state: &ViewState, out: &mut Commands) {
-        if let Self::Drag { from, to } = std::mem::take(self) {
-            set(Some(ordered(from, to)), view_state, out);
+    fn finish(&mut self) -> Option<DateSpan> {
+        match std::mem::take(self) {
+            Self::Drag { from, to } => Some(ordered(from, to)),
+            Self::Idle => None,
         }
     }
 
@@ -128,8 +128,10 @@ impl Brush {
             ) {
                 *to = window.day(at.x - strip.left()).floor() as i64;
             }
-            if response.drag_stopped() {
-                self.finish(view_state, out);
+            if response.drag_stopped()
+                && let Some(days) = self.finish()
+            {
+                set(Some(days), view_state, out);
             }
         }
     }
@@ -141,9 +143,15 @@ fn paint_handle(painter: &Painter, rect: Rect, theme: &Theme) {
     painter.vline(rect.center().x, rect.shrink(8.0).y_range(), stroke);
 }
 
-/// `←` `→` shift the days, with `Shift` they move the end.
-pub(super) fn keys(ui: &Ui, view_state: &ViewState, out: &mut Commands) {
+/// `←` `→` shift the days, with `Shift` they move the end. Where no days are chosen, the first of
+/// these chooses the day in the middle of the window.
+pub(super) fn keys(ui: &Ui, window: Window, view_state: &ViewState, out: &mut Commands) {
     let Some(days) = view_state.filter.dates else {
+        let arrow = |key| ui.input(|input| input.key_pressed(key));
+        if arrow(Key::ArrowLeft) || arrow(Key::ArrowRight) {
+            let middle = f64::midpoint(window.from, window.to).floor() as i64;
+            set(Some(ordered(middle, middle)), view_state, out);
+        }
         return;
     };
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
@@ -192,4 +200,38 @@ pub(super) fn paint(painter: &Painter, area: Rect, window: Window, days: DateSpa
     let pill = Rect::from_min_size(pos2(from, area.top() - size.y), size);
     painter.rect_filled(pill, 4.0, theme.ink);
     painter.galley(pill.center() - galley.size() / 2.0, galley, theme.inv);
+}
+
+/// Days of the same number as `like` with `day` in their middle.
+pub(super) fn around(day: i64, like: DateSpan) -> DateSpan {
+    let long = day_number(like.last) - day_number(like.first);
+    ordered(day - long / 2, day - long / 2 + long)
+}
+
+/// Draws two periods that are compared: a wash, edges and their days above.
+pub(super) fn bands(
+    painter: &Painter,
+    area: Rect,
+    window: Window,
+    periods: [DateSpan; 2],
+    theme: &Theme,
+) {
+    for (at, days) in periods.into_iter().enumerate() {
+        let x = |day: f64| area.left() + window.x(day).clamp(0.0, window.width);
+        let left = x(day_number(days.first) as f64);
+        let right = x(day_number(days.last) as f64 + 1.0);
+        if right <= area.left() || left >= area.right() {
+            continue;
+        }
+        let (edge, share) = if at == 0 {
+            (theme.ctl, 0.06)
+        } else {
+            (theme.ink, 0.12)
+        };
+        let rect = Rect::from_min_max(pos2(left, area.top()), pos2(right, area.bottom()));
+        painter.rect_filled(rect, 0.0, theme.wash(theme.palette.ink, share));
+        for x in [left, right] {
+            painter.vline(x, area.y_range(), egui::Stroke::new(1.5, edge));
+        }
+    }
 }

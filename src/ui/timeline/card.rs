@@ -3,59 +3,22 @@
 use egui::{Popup, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::analysis::{
-    ItemKind, Lane, ProjectView, Row, TimelineItem, When, date_words, span_words,
+    ItemKind, Lane, ProjectView, Row, StatementRef, TimelineItem, When, date_words, item_words,
 };
 use crate::app::{Commands, Snapshot};
-use crate::model::{Article, DateSource, Statement};
-use crate::ui::theme::{Face, Theme, elided, job};
+use crate::model::{Article, DateSource, ItemColour, ItemLook, Statement, TextRange};
+use crate::ui::reader::text::has_right_to_left;
+use crate::ui::theme::{Face, Theme};
 use crate::ui::timeline::Shown;
 use crate::ui::timeline::marks::go_to;
-use crate::ui::widgets::paint;
+use crate::ui::widgets::{self, line_job, paint};
 
 const WIDTH: f32 = 328.0;
 const MOST: usize = 3;
 
 /// Says of a single item what its lanes (`said`) do not: *REJECT Astrany*.
 pub(super) fn short_words(snap: &Snapshot, said: &[&Lane], item: &TimelineItem) -> String {
-    match item.kind {
-        ItemKind::Statement(at) => {
-            let Some(row) = snap.view.statement(at) else {
-                return String::new();
-            };
-            let statement = &row.value;
-            let name = |entity| snap.view.entity_name(entity).to_owned();
-            let says = |kind: fn(&Lane) -> bool| said.iter().any(|lane| kind(lane));
-            let mut words = Vec::new();
-            if !says(|lane| matches!(lane, Lane::Actor(_))) {
-                words.push(name(statement.holder.entity));
-            }
-            if !says(|lane| matches!(lane, Lane::Act(_))) {
-                words.push(statement.act.name().to_owned());
-            }
-            match (statement.target, &statement.issue) {
-                (Some(target), _) => words.push(name(target.entity)),
-                (None, Some(issue)) if !says(|lane| matches!(lane, Lane::Issue(_))) => {
-                    words.push(issue.label.clone());
-                }
-                (None, _) => {}
-            }
-            words.join(" ")
-        }
-        ItemKind::Publication(id) => match (said, snap.project.articles.get(&id)) {
-            ([Lane::Article(_), ..], _) | (_, None) => "published".to_owned(),
-            (_, Some(article)) => article.article.meta.title.clone(),
-        },
-        ItemKind::Time(id, time) => {
-            let article = snap.project.articles.get(&id);
-            let view = snap.view.articles.get(&id);
-            let row = view.and_then(|view| view.timexes.iter().find(|row| row.id == time));
-            let words = article.zip(row).map(|(article, row)| {
-                let words = article.article.slice(row.value.range);
-                words.split_whitespace().collect::<Vec<_>>().join(" ")
-            });
-            words.unwrap_or_default()
-        }
-    }
+    item_words(&snap.project, &snap.view, said, item)
 }
 
 /// Returns the sentence that shows an item; a publication's title.
@@ -81,6 +44,10 @@ fn sentence(snap: &Snapshot, kind: ItemKind) -> String {
                 let range = sentence.map_or(row.value.range, |sentence| sentence.range);
                 article.article.slice(range)
             })
+        }
+        ItemKind::Entry(id) => {
+            let entry = snap.project.entries.get(&id);
+            entry.map(|entry| entry.note.as_str())
         }
     };
     let words = text.unwrap_or_default().split_whitespace();
@@ -129,7 +96,7 @@ fn list_row(ui: &mut Ui, snap: &Snapshot, item: &TimelineItem) -> bool {
     let size = vec2(ui.available_width(), LIST_ROW);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let what = short_words(snap, &[], item);
-    let when = when_words(item.when);
+    let when = item.when.words();
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, format!("{when}, {what}")));
     let painter = ui.painter();
     if response.hovered() || response.has_focus() {
@@ -143,7 +110,7 @@ fn list_row(ui: &mut Ui, snap: &Snapshot, item: &TimelineItem) -> bool {
     let left = rect.left() + 28.0;
     let room = rect.right() - left - 8.0;
     let line = |y: f32, words: &str, face: Face, size: f32, ink| {
-        let galley = painter.layout_job(elided(words, face.format(size, 18.0, ink), room, 1));
+        let galley = widgets::line(painter, words, face.format(size, 18.0, ink), room, 1);
         painter.galley(pos2(left, rect.top() + y), galley, ink);
     };
     line(
@@ -202,7 +169,7 @@ fn item_ui(ui: &mut Ui, snap: &Snapshot, item: &TimelineItem) {
         ItemKind::Publication(id) => {
             if let Some(article) = snap.project.articles.get(&id) {
                 let meta = &article.article.meta;
-                small(ui, &format!("Published {}", when_words(item.when)));
+                small(ui, &format!("Published {}", item.when.words()));
                 wrapped(ui, &meta.title, Face::UiSemibold, 14.0, 20.0, 2);
                 small(ui, meta.outlet.as_deref().unwrap_or_default());
             }
@@ -216,13 +183,81 @@ fn item_ui(ui: &mut Ui, snap: &Snapshot, item: &TimelineItem) {
                     .tokens
                     .sentence_at(row.value.range)
                     .map_or(row.value.range, |sentence| sentence.range);
-                let words = article.article.slice(sentence);
-                small(ui, &format!("Date in the text: {}", when_words(item.when)));
-                wrapped(ui, words, Face::Read, 15.0, 22.0, 5);
+                small(ui, &format!("Date in the text: {}", item.when.words()));
+                quote(ui, &article.article, sentence, Some(row.value.range));
                 small(ui, &article.article.meta.title);
+                note_ui(ui, &row.note);
+            }
+        }
+        ItemKind::Entry(id) => {
+            if let Some(entry) = snap.project.entries.get(&id) {
+                small(ui, &format!("Own entry: {}", item.when.words()));
+                wrapped(ui, &entry.title, Face::UiSemibold, 14.0, 20.0, 3);
+                note_ui(ui, &entry.note);
             }
         }
     }
+    look_ui(ui, item);
+}
+
+/// Says what a person did to the item besides.
+fn look_ui(ui: &mut Ui, item: &TimelineItem) {
+    let ItemLook {
+        pinned,
+        hidden,
+        colour,
+    } = item.look;
+    let mut words = Vec::new();
+    words.extend(pinned.then_some("pinned"));
+    words.extend(colour.map(ItemColour::name));
+    words.extend(hidden.then_some("hidden"));
+    if !words.is_empty() {
+        small(ui, &words.join(", "));
+    }
+}
+
+fn note_ui(ui: &mut Ui, note: &str) {
+    if !note.trim().is_empty() {
+        small(ui, &format!("Note: {}", note.trim()));
+    }
+}
+
+/// Shows a sentence with the words that date it marked.
+fn quote(ui: &mut Ui, article: &Article, sentence: TextRange, marked: Option<TextRange>) {
+    let theme = Theme::of(ui);
+    let body = article.slice(sentence);
+    let inside = marked.filter(|range| sentence.contains_range(*range));
+    let Some(range) = inside.filter(|_| !has_right_to_left(body)) else {
+        wrapped(ui, body, Face::Read, 15.0, 22.0, 5);
+        return;
+    };
+    let plain = Face::Read.format(15.0, 22.0, theme.ink);
+    let mut strong = Face::ReadBold.format(15.0, 22.0, theme.ink);
+    strong.underline = egui::Stroke::new(1.5, theme.ink2);
+    let mut job = egui::text::LayoutJob::default();
+    job.wrap.max_width = WIDTH;
+    job.wrap.max_rows = 6;
+    job.wrap.overflow_character = Some('…');
+    for (part, format) in [
+        (TextRange::new(sentence.start(), range.start()), &plain),
+        (range, &strong),
+        (TextRange::new(range.end(), sentence.end()), &plain),
+    ] {
+        let words = article.slice(part).replace('\n', " ");
+        job.append(&words, 0.0, format.clone());
+    }
+    ui.label(job);
+}
+
+/// The expression of a statement's sentence that gives its date.
+fn dating(view: &ProjectView, at: StatementRef, statement: &Statement) -> Option<TextRange> {
+    let date = statement.date.as_ref()?;
+    let rows = &view.articles.get(&at.article)?.timexes;
+    let sentence = statement.evidence.sentence;
+    let same = rows
+        .iter()
+        .find(|row| row.value.value == date.value && sentence.contains_range(row.value.range));
+    same.map(|row| row.value.range)
 }
 
 fn statement_ui(
@@ -265,9 +300,13 @@ fn statement_ui(
             say(&issue.label, Face::Ui, 13.5);
         }
     });
-    let sentence = article.slice(statement.evidence.sentence);
-    wrapped(ui, sentence, Face::Read, 15.0, 22.0, 5);
-    let mut meta = when_words(item.when);
+    let at = StatementRef {
+        article: article.id,
+        id: row.id,
+    };
+    let marked = dating(view, at, statement);
+    quote(ui, article, statement.evidence.sentence, marked);
+    let mut meta = item.when.words();
     let other = item.published.filter(|day| When::Day(*day) != item.when);
     if let Some(day) = other {
         meta.push_str(&format!(", published {}", date_words(day)));
@@ -281,38 +320,15 @@ fn statement_ui(
         meta.push_str(outlet);
     }
     small(ui, &meta);
+    note_ui(ui, &row.note);
 }
 
-fn wrapped(ui: &mut Ui, words: &str, face: Face, size: f32, line: f32, rows: usize) {
+fn wrapped(ui: &mut Ui, words: &str, face: Face, size: f32, row: f32, rows: usize) {
     let theme = Theme::of(ui);
-    let format = face.format(size, line, theme.ink);
+    let format = face.format(size, row, theme.ink);
     let single = words.replace('\n', " ");
-    let job = if rows > 0 {
-        elided(&single, format, WIDTH, rows)
-    } else {
-        job(&single, format, WIDTH)
-    };
+    let job = line_job(ui.painter(), &single, format, WIDTH, rows);
     ui.label(job);
-}
-
-/// Returns a date with what is known of it.
-pub(super) fn when_words(when: When) -> String {
-    match when {
-        When::Day(day) => date_words(day),
-        When::Within(span) => format!("some day of {}", span_words(span)),
-        When::Vague { sure, .. } => format!("about {}", span_words(sure)),
-        When::Interval { start, end } => {
-            let days = span_words(when.span());
-            match (start.is_day(), end.is_day()) {
-                (true, true) => format!("{days}, both days known"),
-                (true, false) => format!("{days}, last day not known"),
-                (false, true) => format!("{days}, first day not known"),
-                (false, false) => format!("{days}, neither day known"),
-            }
-        }
-        When::From(span) => format!("from {} on", span_words(span)),
-        When::Until(span) => format!("until {}", span_words(span)),
-    }
 }
 
 fn source_words(source: DateSource) -> &'static str {

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::analysis::{
-    Bin, DensityBar, Filter, Lane, Lanes, Timeline, TimelineLane, density, timeline,
+    Bin, Compared, Comparison, DensityBar, Filter, Lane, Lanes, Timeline, TimelineLane, comparison,
+    density, timeline,
 };
 use crate::app::{Snapshot, ViewState};
 use crate::figure::axis::{Axis, Window};
 use crate::figure::marks::{LaneLayout, Look, lay_out};
 use crate::figure::timeline::{fit, middles};
 use crate::model::DateSpan;
+use crate::ui::timeline::Shown;
 
 const LOW: Look = Look {
     head: 27.0,
@@ -73,10 +75,9 @@ pub(super) struct Data {
     /// The day in the middle of each item, in order.
     middles: Vec<i64>,
     density: Option<(Bin, Option<DateSpan>, Vec<DensityBar>)>,
-    /// Lanes whose parts are folded away.
-    folded: BTreeSet<Lane>,
-    rows: Option<(f64, bool, Rc<Rows>)>,
+    rows: Option<(f64, bool, BTreeSet<Lane>, Rc<Rows>)>,
     axis: Option<(Window, bool, Axis)>,
+    compared: Option<(u64, Filter, Compared, Rc<Comparison>)>,
 }
 
 impl Data {
@@ -157,44 +158,23 @@ impl Data {
         self.density.as_ref().map_or(&[], |(.., bars)| bars)
     }
 
-    /// Whether the parts of a lane are folded away.
-    pub(super) fn is_folded(&self, lane: &Lane) -> bool {
-        self.folded.contains(lane)
-    }
-
-    /// Folds the parts of a lane away, or shows them.
-    pub(super) fn fold(&mut self, lane: &Lane) {
-        if !self.folded.remove(lane) {
-            self.folded.insert(lane.clone());
-        }
-        self.rows = None;
-    }
-
-    /// Folds the parts of all lanes away, or shows all.
-    pub(super) fn fold_all(&mut self, folded: bool) {
-        self.folded.clear();
-        if folded {
-            let lanes = self.timeline.lanes.iter().map(|lane| lane.lane.clone());
-            self.folded.extend(lanes);
-        }
-        self.rows = None;
-    }
-
     /// Places all marks and bars, unless they stand there already: moving in time changes nothing.
-    pub(super) fn rows(&mut self, window: Window, enlarged: bool) -> Rc<Rows> {
+    pub(super) fn rows(&mut self, window: Window, shown: Shown<'_>) -> Rc<Rows> {
         let day = window.per_day();
-        if let Some((known, was_enlarged, rows)) = &self.rows
+        let (enlarged, folded) = (shown.enlarged, &shown.view_state.folded);
+        if let Some((known, was_enlarged, were_folded, rows)) = &self.rows
             && (known / day - 1.0).abs() < 1e-7
             && *was_enlarged == enlarged
+            && were_folded == folded
         {
             return Rc::clone(rows);
         }
-        let rows = Rc::new(self.placed(day, enlarged));
-        self.rows = Some((day, enlarged, Rc::clone(&rows)));
+        let rows = Rc::new(self.placed(day, enlarged, folded));
+        self.rows = Some((day, enlarged, folded.clone(), Rc::clone(&rows)));
         rows
     }
 
-    fn placed(&self, day: f64, enlarged: bool) -> Rows {
+    fn placed(&self, day: f64, enlarged: bool, folded: &BTreeSet<Lane>) -> Rows {
         let mut out = Rows::default();
         let mut add = |lane: usize, part: Option<usize>, row: &TimelineLane| {
             let look = match (enlarged, part.is_some()) {
@@ -216,13 +196,31 @@ impl Data {
         };
         for (index, lane) in self.timeline.lanes.iter().enumerate() {
             add(index, None, lane);
-            if !self.is_folded(&lane.lane) {
+            if !folded.contains(&lane.lane) {
                 for (part, row) in lane.parts.iter().enumerate() {
                     add(index, Some(part), row);
                 }
             }
         }
         out
+    }
+
+    /// Returns the counts of two periods.
+    pub(super) fn comparison(
+        &mut self,
+        snap: &Snapshot,
+        filter: &Filter,
+        periods: Compared,
+    ) -> Rc<Comparison> {
+        if let Some((revision, known, compared, made)) = &self.compared
+            && (*revision, *compared) == (snap.revision, periods)
+            && known == filter
+        {
+            return Rc::clone(made);
+        }
+        let made = Rc::new(comparison(&snap.project, &snap.view, filter, periods));
+        self.compared = Some((snap.revision, filter.clone(), periods, Rc::clone(&made)));
+        made
     }
 
     /// Returns the axis, made by `make` when the window changed.

@@ -1,11 +1,16 @@
 //! The head of the timeline: lanes, parts and order, days shown, zoom.
 
 use egui::Ui;
+use jiff::ToSpan as _;
 
-use crate::analysis::{LaneOrder, LaneTime, date_of, span_words};
-use crate::app::{Command, Commands, Dialog, LaneBy, Region};
+use crate::analysis::{
+    CompareBy, Compared, LaneOrder, LaneTime, after_period, before_period, date_of, last_day,
+    last_week, span_words, this_month,
+};
+use crate::app::{Command, CommandKind, Commands, Dialog, EntryForm, LaneBy, Region};
 use crate::model::DateSpan;
 use crate::ui::icons;
+use crate::ui::keymap::caps_text;
 use crate::ui::theme::{Face, Theme};
 use crate::ui::timeline::{Shown, TimelineState, brush, legend, plot};
 use crate::ui::widgets::{Button, MenuItem, menu, menu_item, menu_section, segmented};
@@ -89,6 +94,8 @@ fn tools_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut TimelineState, out: &mut 
     {
         plot::reset(state, shown, out);
     }
+    hidden_ui(ui, shown, state, out);
+    compare_ui(ui, shown, state, out);
     let Some((from, to)) = state.window else {
         return;
     };
@@ -102,36 +109,145 @@ fn tools_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut TimelineState, out: &mut 
             .height(26.0)
             .caret(),
     );
-    menu(&button, "Days shown", 220.0, |ui| {
+    menu(&button, "Days shown", 300.0, |ui| {
         presets_ui(ui, shown, state, out);
     });
 }
 
+/// What a person hid is counted, and a click shows it.
+fn hidden_ui(ui: &mut Ui, shown: Shown<'_>, state: &TimelineState, out: &mut Commands) {
+    let shows = shown.view_state.shows_hidden;
+    let hidden = state.data.timeline.hidden;
+    if !shows && hidden == 0 {
+        return;
+    }
+    let words = if shows {
+        "Hide again".to_owned()
+    } else {
+        format!("{hidden} hidden")
+    };
+    let (icon, hint) = if shows {
+        (icons::EYE_SLASH, "Leave out what was hidden")
+    } else {
+        (icons::EYE, "Show what was hidden")
+    };
+    let button = Button::ghost(&words).icon(icon).height(26.0).hint(hint);
+    if ui.add(button).clicked() {
+        out.push(Command::ShowHidden(!shows));
+    }
+}
+
+/// Periods to compare days with, and their words; the first is that of the key.
+fn others(days: DateSpan) -> Vec<(DateSpan, String)> {
+    let (before, after) = (before_period(days), after_period(days));
+    let said = |what: &str, span: DateSpan| (span, format!("{what}, {}", span_words(span)));
+    let mut others = vec![
+        said("the period before", before),
+        said("the period after", after),
+    ];
+    let year = |day: jiff::civil::Date| day.checked_sub(1.year());
+    if let (Ok(first), Ok(last)) = (year(days.first), year(days.last)) {
+        others.push(said("a year before", DateSpan { first, last }));
+    }
+    others
+}
+
+/// The button that begins or ends the comparing of two periods.
+fn compare_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut TimelineState, out: &mut Commands) {
+    if state.picking.is_some() {
+        let hint = "Click a day, or drag over the second period; this ends it";
+        let button = Button::secondary("Click or drag the second period")
+            .height(26.0)
+            .hint(hint);
+        if ui.add(button).clicked() {
+            state.picking = None;
+        }
+        return;
+    }
+    if shown.view_state.compared.is_some() {
+        return;
+    }
+    let Some(days) = shown.view_state.filter.dates else {
+        return;
+    };
+    let button = Button::ghost("Compare")
+        .height(26.0)
+        .caret()
+        .hint("What changed between two periods");
+    let button = ui.add(button);
+    menu(&button, "Compare these days with", 300.0, |ui| {
+        let title = format!("Compare {} with", span_words(days));
+        menu_section(ui, &title);
+        let key = caps_text(CommandKind::Compare);
+        for (at, (other, words)) in others(days).into_iter().enumerate() {
+            let key = if at == 0 { key.as_str() } else { "" };
+            let item = MenuItem {
+                words: &words,
+                right: key,
+                ..MenuItem::default()
+            };
+            if menu_item(ui, item).clicked() {
+                let (first, second) = if other.first < days.first {
+                    (other, days)
+                } else {
+                    (days, other)
+                };
+                let by = CompareBy::default();
+                out.push(Command::SetCompared(Some(Compared { first, second, by })));
+            }
+        }
+        let item = MenuItem {
+            words: "days that I click or drag…",
+            ..MenuItem::default()
+        };
+        if menu_item(ui, item).clicked() {
+            state.picking = Some(days);
+        }
+    });
+}
+
 fn presets_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut TimelineState, out: &mut Commands) {
-    let item = |ui: &mut Ui, words: &str| {
+    let item = |ui: &mut Ui, words: &str, kind: Option<CommandKind>| {
+        let key = kind.map(caps_text).unwrap_or_default();
         let row = MenuItem {
             words,
+            right: &key,
             ..MenuItem::default()
         };
         menu_item(ui, row).clicked()
     };
-    if item(ui, "All days") {
+    if item(ui, "All days", Some(CommandKind::DatesAll)) {
         plot::reset(state, shown, out);
     }
-    let Some(today) = state.today else {
-        return;
-    };
-    if item(ui, "Last 7 days") {
-        let first = date_of(crate::analysis::day_number(today) - 6);
-        let days = DateSpan { first, last: today };
-        brush::set(Some(days), shown.view_state, out);
+    if let Some(today) = state.today {
+        let last = last_day(&shown.snap.project, today);
+        let (week, month) = (last_week(last), this_month(last));
+        let words = format!("Last 7 days: {}", span_words(week));
+        if item(ui, &words, Some(CommandKind::DatesLastWeek)) {
+            brush::set(Some(week), shown.view_state, out);
+        }
+        let words = format!("This month: {}", span_words(month));
+        if item(ui, &words, Some(CommandKind::DatesThisMonth)) {
+            brush::set(Some(month), shown.view_state, out);
+        }
     }
-    if item(ui, "This month") {
-        let days = DateSpan {
-            first: today.first_of_month(),
-            last: today.last_of_month(),
-        };
-        brush::set(Some(days), shown.view_state, out);
+    if let Some(days) = shown.view_state.filter.dates {
+        let (before, after) = (before_period(days), after_period(days));
+        let words = format!("Before: {}", span_words(before));
+        if item(ui, &words, Some(CommandKind::DatesBefore)) {
+            brush::set(Some(before), shown.view_state, out);
+        }
+        let words = format!("After: {}", span_words(after));
+        if item(ui, &words, Some(CommandKind::DatesAfter)) {
+            brush::set(Some(after), shown.view_state, out);
+        }
+        if item(ui, "Show only these", None) {
+            plot::show(state, days);
+        }
+    }
+    if item(ui, "New entry…", Some(CommandKind::NewEntry)) {
+        let form = EntryForm::New(None, String::new());
+        out.push(Command::ShowDialog(Some(Dialog::Entry(form))));
     }
 }
 
@@ -193,7 +309,9 @@ fn cut_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut TimelineState, out: &mut Co
                     ..MenuItem::default()
                 };
                 if menu_item(ui, item).clicked() {
-                    state.data.fold_all(folded);
+                    let lanes = state.data.timeline.lanes.iter();
+                    let all = lanes.filter(|_| folded).map(|lane| lane.lane.clone());
+                    out.push(Command::SetFolded(all.collect()));
                 }
             }
         }

@@ -6,12 +6,12 @@ use crate::analysis::{Filter, Lane, Timeline, TimelineLane, counted};
 use crate::app::{Command, Commands};
 use crate::figure::axis::Window;
 use crate::ui::icons;
-use crate::ui::theme::{Face, Theme, elided};
+use crate::ui::theme::{Face, Theme};
 use crate::ui::timeline::data::Row;
 use crate::ui::timeline::marks::InLane;
 use crate::ui::timeline::plot::Areas;
 use crate::ui::timeline::{Shown, TimelineState};
-use crate::ui::widgets::paint;
+use crate::ui::widgets::{line, paint};
 
 /// A lane with what stands beside it.
 #[derive(Clone, Copy)]
@@ -47,7 +47,7 @@ pub(super) fn lanes_ui(
         return;
     }
     let theme = Theme::of(ui);
-    let rows = state.data.rows(window, shown.enlarged);
+    let rows = state.data.rows(window, shown);
     let timeline = std::rc::Rc::clone(&state.data.timeline);
     let mut fold = None;
     let painter = ui.painter_at(areas.labels.union(areas.lanes));
@@ -70,7 +70,7 @@ pub(super) fn lanes_ui(
         let head = Head {
             lane,
             open: (row.part.is_none() && !lane.parts.is_empty())
-                .then(|| !state.data.is_folded(&lane.lane)),
+                .then(|| !shown.view_state.folded.contains(&lane.lane)),
             is_part: row.part.is_some(),
             on,
             rect: Rect::from_min_max(
@@ -94,7 +94,11 @@ pub(super) fn lanes_ui(
         at.ui(ui, &row.layout, shown, out);
     }
     if let Some(lane) = fold {
-        state.data.fold(&lane);
+        let mut folded = shown.view_state.folded.clone();
+        if !folded.remove(&lane) {
+            folded.insert(lane);
+        }
+        out.push(Command::SetFolded(folded));
     }
     scroll_bar(ui, areas, rows.height, state.scroll);
 }
@@ -142,12 +146,20 @@ fn label_ui(
         .scope_id()
         .with(("lane", &whole.lane, head.is_part, &lane.lane));
     let response = ui.interact(seen, id, Sense::click());
-    let mut words = format!("{}, {}", lane.name, counted(lane.statements(), "statement"));
+    let entries = lane.entries();
+    let mut words = match (lane.statements(), entries) {
+        (0, 1) => format!("{}, 1 own entry", lane.name),
+        (0, many @ 2..) => format!("{}, {many} own entries", lane.name),
+        (statements, _) => format!("{}, {}", lane.name, counted(statements, "statement")),
+    };
     if head.is_part {
         words = format!("{}: {words}", whole.name);
     }
     if lane.undated > 0 {
         words.push_str(&format!(", {} without a date", lane.undated));
+    }
+    if lane.hidden > 0 {
+        words.push_str(&format!(", {} hidden", lane.hidden));
     }
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &words));
     let painter = ui.painter_at(labels);
@@ -165,6 +177,9 @@ fn label_ui(
         && let Some(filter) = row_filter(whole, head.is_part.then_some(lane), shown)
     {
         out.push(Command::SetFilter(filter));
+    }
+    if lane_filter_exists(lane) {
+        words.push_str("\nClick selects, double-click filters by it");
     }
     response.on_hover_text(words);
     head.open
@@ -217,7 +232,7 @@ fn label_words(painter: &Painter, theme: &Theme, head: Head<'_>, shown: Shown<'_
     let colour = if on { theme.ink } else { theme.ink3 };
     let right = rect.right() - 12.0;
     let count = painter.layout_no_wrap(
-        lane.statements().to_string(),
+        lane.statements().max(lane.entries()).to_string(),
         Face::Ui.font(13.0),
         theme.ink2,
     );
@@ -228,7 +243,7 @@ fn label_words(painter: &Painter, theme: &Theme, head: Head<'_>, shown: Shown<'_
         Face::UiMedium
     };
     let format = face.format(13.5, 18.0, colour);
-    let name = painter.layout_job(elided(&lane.name, format, room, 1));
+    let name = line(painter, &lane.name, format, room, 1);
     let two_rows = lane.undated > 0 && rect.height() >= 40.0;
     let middle = rect.center().y - if two_rows { 8.0 } else { 0.0 };
     painter.galley(pos2(left, middle - name.size().y / 2.0), name, colour);
@@ -242,6 +257,11 @@ fn label_words(painter: &Painter, theme: &Theme, head: Head<'_>, shown: Shown<'_
     }
 }
 
+/// Whether a double-click on the lane asks for it alone.
+fn lane_filter_exists(lane: &TimelineLane) -> bool {
+    limit(&mut Filter::default(), &lane.lane).is_some()
+}
+
 fn lane_command(lane: &TimelineLane, shown: Shown<'_>) -> Command {
     match lane.lane {
         Lane::Actor(entity) => {
@@ -249,10 +269,12 @@ fn lane_command(lane: &TimelineLane, shown: Shown<'_>) -> Command {
             Command::SelectEntity((!selected).then_some(entity))
         }
         Lane::Article(article) => Command::OpenArticle(article),
-        Lane::Issue(_) | Lane::Act(_) | Lane::Outlet(_) => match row_filter(lane, None, shown) {
-            Some(filter) => Command::SetFilter(filter),
-            None => Command::SelectEntity(None),
-        },
+        Lane::Issue(_) | Lane::Act(_) | Lane::Outlet(_) | Lane::Own(_) => {
+            match row_filter(lane, None, shown) {
+                Some(filter) => Command::SetFilter(filter),
+                None => Command::SelectEntity(None),
+            }
+        }
     }
 }
 
@@ -284,6 +306,7 @@ fn limit(filter: &mut Filter, lane: &Lane) -> Option<()> {
         Lane::Act(act) => filter.acts = [*act].into(),
         Lane::Article(article) => filter.articles = [*article].into(),
         Lane::Outlet(name) if name.is_empty() => return None,
+        Lane::Own(_) => return None,
         Lane::Outlet(name) => filter.outlets = [name.to_string()].into(),
     }
     Some(())
@@ -296,5 +319,6 @@ fn release(filter: &mut Filter, lane: &Lane) {
         Lane::Act(_) => filter.acts.clear(),
         Lane::Article(_) => filter.articles.clear(),
         Lane::Outlet(_) => filter.outlets.clear(),
+        Lane::Own(_) => {}
     }
 }

@@ -19,9 +19,10 @@ enum Key {
     Open,
     Publication,
     Date,
+    Entry,
 }
 
-const KEYS: [(Key, &str); 12] = [
+const KEYS: [(Key, &str); 13] = [
     (Key::Side(Polarity::Support), "support"),
     (Key::Side(Polarity::Oppose), "oppose"),
     (Key::Side(Polarity::Neutral), "neither"),
@@ -34,12 +35,13 @@ const KEYS: [(Key, &str); 12] = [
     (Key::Open, "still in force"),
     (Key::Publication, "published"),
     (Key::Date, "date in the text"),
+    (Key::Entry, "own entry"),
 ];
 
 impl Key {
     fn width(self) -> f32 {
         match self {
-            Self::Side(_) | Self::Suggested => 12.0,
+            Self::Side(_) | Self::Suggested | Self::Entry => 12.0,
             Self::Publication | Self::Date => 6.0,
             Self::Cluster => 24.0,
             Self::Sizes => 46.0,
@@ -94,6 +96,10 @@ impl Key {
             Self::Open => {
                 bar(7.0).solid(left, right - 6.0, true);
                 bar(7.0).head(right, 1.0);
+            }
+            Self::Entry => {
+                let square = Rect::from_center_size(pos2(left + 6.0, y), vec2(8.0, 8.0));
+                painter.rect_filled(square, 1.0, theme.ink);
             }
             Self::Publication | Self::Date => {
                 let publication = matches!(self, Self::Publication);

@@ -6,17 +6,17 @@ use egui::{
 };
 
 use crate::analysis::{ItemKind, TimelineItem, TimelineLane};
-use crate::app::{Command, Commands};
+use crate::app::{Command, Commands, Dialog, EntryForm};
 use crate::figure::axis::Window;
 use crate::figure::marks::{Ends, Glyph, Label, LaneLayout, Placed, SpanMark};
 use crate::figure::timeline::mark_name;
-use crate::model::{Annotation, AnnotationKind, Polarity};
-use crate::ui::theme::{Face, Theme, elided};
+use crate::model::{Annotation, ItemColour, ItemKey, Polarity};
+use crate::ui::theme::{Face, Theme};
 use crate::ui::timeline::Shown;
 use crate::ui::timeline::bar::Bar;
 use crate::ui::timeline::card::{card_ui, list_ui, short_words};
-use crate::ui::timeline::context::context_ui;
-use crate::ui::widgets::paint;
+use crate::ui::timeline::context::{context_ui, keys};
+use crate::ui::widgets::{line, paint};
 
 /// Words beside a mark need this much.
 const LEAST_WORDS: f32 = 72.0;
@@ -24,25 +24,17 @@ const MOST_WORDS: f32 = 220.0;
 
 /// Returns what is selected when an item is.
 pub(super) fn annotation(kind: ItemKind) -> Option<Annotation> {
-    match kind {
-        ItemKind::Statement(at) => Some(Annotation {
-            article: at.article,
-            kind: AnnotationKind::Statement,
-            id: at.id,
-        }),
-        ItemKind::Time(article, id) => Some(Annotation {
-            article,
-            kind: AnnotationKind::Timex,
-            id,
-        }),
-        ItemKind::Publication(_) => None,
+    match kind.key() {
+        ItemKey::Annotation(at) => Some(at),
+        ItemKey::Publication(_) | ItemKey::Entry(_) => None,
     }
 }
 
-/// Returns the command that goes to an item.
+/// Returns the command that goes to an item: to its sentence, its article, or its form.
 pub(super) fn go_to(kind: ItemKind) -> Command {
     match kind {
         ItemKind::Publication(article) => Command::OpenArticle(article),
+        ItemKind::Entry(id) => Command::ShowDialog(Some(Dialog::Entry(EntryForm::Change(id)))),
         ItemKind::Statement(_) | ItemKind::Time(..) => Command::Select(annotation(kind)),
     }
 }
@@ -96,8 +88,14 @@ impl InLane<'_> {
         }
     }
 
-    fn colour(&self, theme: &Theme, side: Polarity, asked: bool) -> Color32 {
-        let rgb = theme.palette.polarity(side);
+    fn colour(
+        &self,
+        theme: &Theme,
+        (side, own): (Polarity, Option<ItemColour>),
+        asked: bool,
+    ) -> Color32 {
+        let palette = theme.palette;
+        let rgb = own.map_or_else(|| palette.polarity(side), |own| palette.item(own));
         let share = if self.on && asked { 1.0 } else { 0.5 };
         theme.over(rgb, self.surface(theme), share)
     }
@@ -127,14 +125,24 @@ impl InLane<'_> {
                     let surface = theme.over(surface, surface, 1.0);
                     paint::mark(painter, at, size, side, true, surface);
                 }
-                let colour = self.colour(theme, side, mark.asked);
+                let colour = self.colour(theme, (side, mark.colour), mark.asked);
                 paint::mark(painter, at, size, side, solid, colour);
             }
             Glyph::Pill => self.pill(painter, theme, at, mark),
             Glyph::Tick { publication } => {
                 let half = if publication { 7.0 } else { 4.0 };
-                let ink = if publication { theme.ink2 } else { theme.ctl };
+                let usual = if publication { theme.ink2 } else { theme.ctl };
+                let ink = self.own_ink(theme, mark, usual);
                 painter.vline(at.x, at.y - half..=at.y + half, Stroke::new(1.5, ink));
+            }
+            Glyph::Entry => {
+                let square = Rect::from_center_size(at, vec2(8.0, 8.0));
+                let usual = if self.on && mark.asked {
+                    theme.ink
+                } else {
+                    theme.ctl
+                };
+                painter.rect_filled(square, 1.0, self.own_ink(theme, mark, usual));
             }
         }
         let selected = self.is_selected(&mark.items, shown);
@@ -156,6 +164,12 @@ impl InLane<'_> {
         };
         let rect = Rect::from_center_size(at, vec2(width, if self.enlarged { 13.0 } else { 20.0 }));
         self.answer(ui, rect, ("mark", &mark.items), shown, out);
+    }
+
+    fn own_ink(&self, theme: &Theme, mark: &Placed, usual: Color32) -> Color32 {
+        let side = Polarity::Neutral;
+        let own = mark.colour.map(|own| (side, Some(own)));
+        own.map_or(usual, |own| self.colour(theme, own, mark.asked))
     }
 
     fn is_pointed(&self, ui: &Ui, at: Pos2) -> bool {
@@ -211,21 +225,44 @@ impl InLane<'_> {
         y: f32,
         shown: Shown<'_>,
     ) {
-        let x = self.x(label.x) + 4.0;
-        let room = (label.room as f32 - 12.0).min(self.clip.right() - x - 4.0);
         let Some(item) = self.lane.items.get(index) else {
             return;
         };
-        if room < LEAST_WORDS || x < self.clip.left() || !(self.on && item.asked) {
+        let Some((from, to)) = self.room(label).filter(|_| self.on && item.asked) else {
             return;
-        }
+        };
         let words = short_words(shown.snap, &[&self.whole.lane, &self.lane.lane], item);
         if words.is_empty() {
             return;
         }
-        let format = Face::Ui.format(12.5, 16.0, theme.ink2);
-        let galley = painter.layout_job(elided(&words, format, room.min(MOST_WORDS), 1));
-        painter.galley(pos2(x, y - galley.size().y / 2.0), galley, theme.ink2);
+        let ink = if item.look.pinned {
+            theme.ink
+        } else {
+            theme.ink2
+        };
+        let format = Face::Ui.format(12.5, 16.0, ink);
+        let galley = line(painter, &words, format, (to - from).min(MOST_WORDS), 1);
+        let x = if label.before {
+            to - galley.size().x
+        } else {
+            from
+        };
+        painter.galley(pos2(x, y - galley.size().y / 2.0), galley, ink);
+    }
+
+    /// From where to where words have room on the screen; none where that is too little.
+    fn room(&self, label: Label) -> Option<(f32, f32)> {
+        let from = self.x(label.x) + 4.0;
+        let to = (from + label.room as f32 - 12.0).min(self.clip.right() - 4.0);
+        let (from, inside) = if label.before {
+            (
+                from.max(self.clip.left() + 4.0),
+                to < self.clip.right() - 4.5,
+            )
+        } else {
+            (from, from >= self.clip.left())
+        };
+        (inside && to - from >= LEAST_WORDS).then_some((from, to))
     }
 
     fn is_selected(&self, indices: &[usize], shown: Shown<'_>) -> bool {
@@ -258,6 +295,9 @@ impl InLane<'_> {
             paint::focus_ring(ui.painter(), rect, 3, Theme::of(ui));
         }
         self.act(&response, indices, shown, out);
+        if response.has_focus() {
+            keys(ui, &self.items(indices), out);
+        }
         context_ui(&response, shown, || self.items(indices), out);
         if response.hovered() || response.has_focus() {
             response.on_hover_ui(|ui| card_ui(ui, shown.snap, &self.items(indices)));
@@ -291,7 +331,7 @@ impl InLane<'_> {
         let y = self.top + span.y;
         let bar = Bar {
             painter,
-            colour: self.colour(theme, span.side, span.asked),
+            colour: self.colour(theme, (span.side, span.colour), span.asked),
             y,
             height: match (thin, self.enlarged) {
                 (true, _) => 3.0,

@@ -13,6 +13,7 @@
 mod bar;
 mod brush;
 mod card;
+mod compare;
 mod context;
 mod data;
 mod head;
@@ -28,6 +29,7 @@ use jiff::civil::Date;
 use crate::analysis::counted;
 use crate::app::{Command, Commands, Dialog, Region, Snapshot, ViewState};
 use crate::figure::scene::{Face as FigureFace, Measure, Style};
+use crate::model::DateSpan;
 use crate::ui::theme::{Face, Theme};
 use crate::ui::timeline::data::Data;
 use crate::ui::widgets::link;
@@ -44,6 +46,10 @@ pub struct TimelineState {
     /// How far the lanes are scrolled, in points.
     scroll: f32,
     brush: brush::Brush,
+    /// The first of two periods, while the second is picked by mouse.
+    picking: Option<DateSpan>,
+    /// A day of the plot and the lane there, as pointed at by its menu.
+    pointed: Option<(i64, String)>,
     data: Data,
 }
 
@@ -86,7 +92,14 @@ pub fn timeline_ui(
         empty_ui(ui, state, out);
         return;
     }
-    let body = ui.available_rect_before_wrap();
+    let mut body = ui.available_rect_before_wrap();
+    if view_state.compared.is_some() {
+        let width = compare::WIDTH.min(body.width() * 0.5);
+        let mut beside = body;
+        beside.min.x = body.right() - width;
+        body.max.x = beside.min.x;
+        compare::compare_ui(ui, beside, shown, state, out);
+    }
     plot::plot_ui(ui, body, shown, state, out);
 }
 

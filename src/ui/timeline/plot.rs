@@ -5,12 +5,14 @@ use egui::{
 };
 use egui_plot::Plot;
 
-use crate::analysis::{Bin, counted, date_of, date_words, day_number};
-use crate::app::{Command, Commands};
+use crate::analysis::{Bin, CompareBy, Compared, counted, date_of, date_words, day_number};
+use crate::app::{Command, Commands, Dialog, EntryForm};
 use crate::figure::axis::{AxisStyle, Label, Window, axis};
 use crate::figure::timeline::bin_for;
+use crate::model::DateSpan;
 use crate::ui::theme::{Face, Theme};
 use crate::ui::timeline::{Screen, Shown, TimelineState, brush, lanes, legend, outside};
+use crate::ui::widgets::{MenuItem, menu_item};
 
 /// Where the parts of the timeline lie.
 #[derive(Debug, Clone, Copy)]
@@ -89,23 +91,23 @@ pub(super) fn plot_ui(
     let day_at = |at: Pos2| window.day(at.x - areas.plot().left()).floor() as i64;
     if response.clicked() {
         response.request_focus();
+        if let (Some(first), Some(at)) = (state.picking, response.interact_pointer_pos()) {
+            compare(state, first, brush::around(day_at(at), first), out);
+        }
     }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
     {
         double_click(at, window, (areas, shown), state, out);
     }
-    state.brush.drag(&response, day_at, shown.view_state, out);
-    if response.has_focus() {
-        let keep = egui::EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            ..egui::EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keep));
-        brush::keys(ui, shown.view_state, out);
-        keys(ui, state);
+    if let Some(days) = state.brush.drag(&response, day_at) {
+        match state.picking {
+            Some(first) => compare(state, first, days, out),
+            None => brush::set(Some(days), shown.view_state, out),
+        }
     }
+    plot_menu(&response, day_at, (areas, window, shown), state, out);
+    focused_keys(ui, &response, window, shown, state, out);
     response
         .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, "Days of the timeline"));
     background(ui, areas, window, one_tier, state);
@@ -117,20 +119,58 @@ pub(super) fn plot_ui(
         legend::legend_ui(ui, rect);
     }
     days_ui(ui, areas, window, shown, state);
-    if let Some(days) = state.brush.days(shown.view_state) {
-        let mut above = areas.plot();
-        above.min.y -= BRUSH_WORDS;
-        let painter = ui.painter_at(above);
-        let theme = Theme::of(ui);
-        let covered = Rect::from_min_max(areas.lanes.min, areas.density.max);
-        brush::paint(&painter, covered, window, days, theme);
-    }
+    chosen_ui(ui, areas, window, shown, state);
     let mut moving = state.brush;
     moving.handles(ui, areas.density, window, shown.view_state, out);
     state.brush = moving;
     if response.has_focus() {
         let theme = Theme::of(ui);
         crate::ui::widgets::paint::focus_ring(ui.painter(), areas.plot().shrink(3.0), 2, theme);
+    }
+}
+
+/// Keys while the plot, or the region as a whole, has the focus.
+fn focused_keys(
+    ui: &Ui,
+    response: &Response,
+    window: Window,
+    shown: Shown<'_>,
+    state: &mut TimelineState,
+    out: &mut Commands,
+) {
+    let region = crate::ui::layout::region_id(crate::app::Region::Timeline);
+    let id = if response.has_focus() {
+        response.id
+    } else {
+        region
+    };
+    if !ui.memory(|memory| memory.has_focus(id)) {
+        return;
+    }
+    let keep = egui::EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        ..egui::EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keep));
+    brush::keys(ui, window, shown.view_state, out);
+    keys(ui, state);
+}
+
+/// The days that are chosen, or the two periods that are compared.
+fn chosen_ui(ui: &Ui, areas: Areas, window: Window, shown: Shown<'_>, state: &TimelineState) {
+    if let Some(compared) = shown.view_state.compared {
+        let covered = Rect::from_min_max(areas.lanes.min, areas.density.max);
+        let painter = ui.painter_at(covered);
+        let periods = [compared.first, compared.second];
+        brush::bands(&painter, covered, window, periods, Theme::of(ui));
+    } else if let Some(days) = state.brush.days(shown.view_state) {
+        let mut above = areas.plot();
+        above.min.y -= BRUSH_WORDS;
+        let painter = ui.painter_at(above);
+        let theme = Theme::of(ui);
+        let covered = Rect::from_min_max(areas.lanes.min, areas.density.max);
+        brush::paint(&painter, covered, window, days, theme);
     }
 }
 
@@ -178,7 +218,7 @@ fn double_click(
         reset(state, shown, out);
         return;
     }
-    let rows = state.data.rows(window, shown.enlarged);
+    let rows = state.data.rows(window, shown);
     let y = at.y - areas.lanes.top() + state.scroll;
     let timeline = &state.data.timeline;
     let row = rows.between(y, y + 0.1).next();
@@ -191,6 +231,63 @@ fn double_click(
         }
         None => reset(state, shown, out),
     }
+}
+
+/// Ends the picking of the second period and compares.
+fn compare(state: &mut TimelineState, first: DateSpan, second: DateSpan, out: &mut Commands) {
+    state.picking = None;
+    let by = CompareBy::default();
+    out.push(Command::SetCompared(Some(Compared { first, second, by })));
+}
+
+/// The menu of an empty place: an entry there, its days.
+fn plot_menu(
+    response: &Response,
+    day_at: impl Fn(Pos2) -> i64,
+    (areas, window, shown): (Areas, Window, Shown<'_>),
+    state: &mut TimelineState,
+    out: &mut Commands,
+) {
+    if response.secondary_clicked()
+        && let Some(at) = response.interact_pointer_pos()
+    {
+        let rows = state.data.rows(window, shown);
+        let y = at.y - areas.lanes.top() + state.scroll;
+        let row = rows.between(y, y + 0.1).next();
+        let lane = row.and_then(|row| state.data.timeline.lanes.get(row.lane));
+        let lane = lane.filter(|_| areas.lanes.contains(at));
+        let name = lane.map(|lane| lane.name.clone()).unwrap_or_default();
+        state.pointed = Some((day_at(at), name));
+    }
+    let Some((day, lane)) = state.pointed.clone() else {
+        return;
+    };
+    let theme = Theme::pick(response.ctx.theme() == egui::Theme::Dark);
+    egui::Popup::context_menu(response)
+        .accessible_name("What to do on this day")
+        .frame(theme.card().inner_margin(6))
+        .show(|ui| {
+            ui.set_width(240.0);
+            ui.spacing_mut().item_spacing.y = 1.0;
+            let item = |ui: &mut Ui, words: &str| {
+                let item = MenuItem {
+                    words,
+                    ..MenuItem::default()
+                };
+                menu_item(ui, item).clicked()
+            };
+            let date = date_of(day);
+            if item(ui, &format!("New entry on {}…", date_words(date))) {
+                let form = EntryForm::New(Some(date), lane);
+                out.push(Command::ShowDialog(Some(Dialog::Entry(form))));
+            }
+            if item(ui, &format!("Only {}", date_words(date))) {
+                brush::set(Some(DateSpan::day(date)), shown.view_state, out);
+            }
+            if item(ui, "All days") {
+                reset(state, shown, out);
+            }
+        });
 }
 
 /// Shows all days, none of them chosen.
@@ -232,7 +329,7 @@ fn navigate(
             -f64::from(response.drag_delta().x / window.day_width()),
         );
     }
-    let lanes = state.data.rows(window, shown.enlarged).height;
+    let lanes = state.data.rows(window, shown).height;
     state.scroll = state
         .scroll
         .clamp(0.0, (lanes - areas.lanes.height()).max(0.0));
@@ -264,6 +361,13 @@ fn keys(ui: &Ui, state: &mut TimelineState) {
     if pressed(egui::Key::Home) {
         state.moved = false;
     }
+}
+
+/// Shows these days, with a little air.
+pub(super) fn show(state: &mut TimelineState, days: DateSpan) {
+    let window = crate::figure::timeline::window(days, 1.0);
+    state.window = Some((window.from, window.to));
+    state.moved = true;
 }
 
 fn pan(state: &mut TimelineState, days: f64) {

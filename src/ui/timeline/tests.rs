@@ -9,7 +9,7 @@ use super::*;
 use crate::analysis::fixtures::{Fixture, entity, march};
 use crate::app::LaneBy;
 use crate::model::DateSpan;
-use crate::model::{Act, AnnotationKind, Modifier, Polarity};
+use crate::model::{Act, AnnotationKind, ItemKey, Modifier, Polarity};
 
 struct Bench {
     snap: Snapshot,
@@ -63,8 +63,12 @@ fn harness_of(bench: Bench, size: [f32; 2], theme: egui::Theme) -> Harness<'stat
                     &mut out,
                 );
                 for command in out.take() {
-                    if let Command::SetFilter(filter) = &command {
-                        bench.view_state.filter = filter.clone();
+                    match &command {
+                        Command::SetFilter(filter) => bench.view_state.filter = filter.clone(),
+                        Command::SetFolded(folded) => bench.view_state.folded = folded.clone(),
+                        Command::SetCompared(two) => bench.view_state.compared = *two,
+                        Command::ShowHidden(shows) => bench.view_state.shows_hidden = *shows,
+                        _ => {}
                     }
                     bench.out.push(command);
                 }
@@ -235,7 +239,7 @@ fn the_menu_of_a_mark_corrects_decides_and_chooses_its_days() {
     harness.get_by_label("Correct the date…").click();
     harness.run();
     let at = match harness.state().out.as_slice() {
-        [Command::Select(Some(at)), Command::EditStatement(same)] if at == same => *at,
+        [Command::ShowDialog(Some(Dialog::Date(ItemKey::Annotation(at))))] => *at,
         other => panic!("{other:?}"),
     };
     harness.get_by_label(name).click_secondary();
