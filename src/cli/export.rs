@@ -470,6 +470,15 @@ fn write(
         if let Err(error) = written {
             failed += 1;
             complain(&error);
+            continue;
+        }
+        let boxes = export.without_font(project, view, filter);
+        if !boxes.is_empty() {
+            let some: String = boxes.iter().take(20).collect();
+            complain(&format!(
+                "{name}: no font on this computer has {some}: boxes stand for them. Install one, \
+                 such as Noto Sans CJK, and export again"
+            ));
         }
     }
     if failed > 0 {

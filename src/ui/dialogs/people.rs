@@ -94,6 +94,11 @@ fn pick(ui: &mut Ui, shown: Shown<'_>, without: Option<EntityId>, form: &mut For
         form.entity = rows.iter().find(|row| same(row)).map(|row| row.value);
     }
     form.entity = taken.or(form.entity);
+    let typed = form.text.trim();
+    if !typed.is_empty() && form.entity.is_none() && entities(shown, typed, without, 1).is_empty() {
+        ui.add_space(4.0);
+        explain(ui, "Nobody in this project has such a name.");
+    }
 }
 
 pub(super) fn merge_ui(
