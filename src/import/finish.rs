@@ -31,6 +31,25 @@ pub(super) struct Draft {
     pub(super) head_in_body: bool,
 }
 
+impl Draft {
+    /// Takes a labelled value; returns whether the label is known.
+    pub(super) fn take_field(&mut self, key: &str, value: &str) -> bool {
+        let text = || Some(value.to_owned());
+        match key.trim().to_lowercase().as_str() {
+            "title" | "headline" => self.title = text(),
+            "author" | "authors" | "by" | "byline" => self.author = text(),
+            "outlet" | "publisher" | "source" | "publication" | "site" => self.outlet = text(),
+            "date" | "published" | "pubdate" | "publishdate" | "datepublished" => {
+                self.published = date::metadata(value);
+            }
+            "lang" | "language" => self.language = text(),
+            "url" | "link" | "canonical" => self.url = text(),
+            _ => return false,
+        }
+        true
+    }
+}
+
 /// Makes the article.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use regex::Regex;
 
 use crate::import::clean::{self, starts_item};
 use crate::import::finish::Draft;
-use crate::import::{ImportErrorKind, date, text};
+use crate::import::{ImportErrorKind, text};
 
 /// Reads Markdown.
 ///
@@ -71,26 +71,9 @@ fn front_matter<'a>(source: &'a str, draft: &mut Draft) -> &'a str {
         if value.is_empty() || line.starts_with(' ') {
             continue;
         }
-        field(draft, key, value);
+        draft.take_field(key, value);
     }
     rest.get(end.0 + end.1.len()..).unwrap_or_default()
-}
-
-/// Takes a labelled value; returns whether the label is known.
-pub(super) fn field(draft: &mut Draft, key: &str, value: &str) -> bool {
-    let text = || Some(value.to_owned());
-    match key.trim().to_lowercase().as_str() {
-        "title" | "headline" => draft.title = text(),
-        "author" | "authors" | "by" | "byline" => draft.author = text(),
-        "outlet" | "publisher" | "source" | "publication" | "site" => draft.outlet = text(),
-        "date" | "published" | "pubdate" | "publishdate" | "datepublished" => {
-            draft.published = date::metadata(value);
-        }
-        "lang" | "language" => draft.language = text(),
-        "url" | "link" | "canonical" => draft.url = text(),
-        _ => return false,
-    }
-    true
 }
 
 #[derive(Default)]

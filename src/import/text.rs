@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::import::clean::{self, Hyphens};
 use crate::import::finish::Draft;
-use crate::import::{ImportErrorKind, ImportWarning, markdown};
+use crate::import::{ImportErrorKind, ImportWarning};
 
 /// Text with what is known about its encoding.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ fn without_labels<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
     let mut labels = Draft::default();
     if !pairs
         .iter()
-        .all(|(key, value)| markdown::field(&mut labels, key, value.trim()))
+        .all(|(key, value)| labels.take_field(key, value.trim()))
     {
         return text;
     }
