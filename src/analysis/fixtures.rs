@@ -230,6 +230,7 @@ fn timex(statement: &Statement, said: &Said) -> Option<Suggested<Timex>> {
             modifier: Some(said.modifier?),
             quant: None,
             freq: None,
+            points: None,
             anchor: None,
             rule: "test".to_owned(),
         },

@@ -8,7 +8,7 @@ use std::sync::mpsc::sync_channel;
 
 use crate::cli::corpus::Document;
 use crate::cli::{AnalyzeArgs, AnalyzeFormat, complain, corpus, text};
-use crate::export::jsonl;
+use crate::export::jsonl::{self, JsonLayer};
 use crate::import::{files_under, read_file};
 use crate::jobs::Cancel;
 use crate::nlp::{Engine, Input, Known};
@@ -97,9 +97,13 @@ fn one(engine: &Engine, document: &Document, args: &AnalyzeArgs) -> Result<Strin
         dct: document.dct,
         times: &[],
     };
-    let findings = engine
-        .analyse(input, &Known::default(), &Cancel::default())
-        .map_err(|cancelled| format!("{}: {cancelled}", document.id))?;
+    let few = [JsonLayer::Sentences, JsonLayer::Timex];
+    let found = if args.layers.iter().all(|layer| few.contains(layer)) {
+        engine.times(input, &Cancel::default())
+    } else {
+        engine.analyse(input, &Known::default(), &Cancel::default())
+    };
+    let findings = found.map_err(|cancelled| format!("{}: {cancelled}", document.id))?;
     let source = jsonl::Source {
         id: &document.id,
         title: document.title.as_deref(),

@@ -8,6 +8,7 @@ mod analyze;
 mod args;
 mod corpus;
 mod export;
+mod score_times;
 mod text;
 mod train;
 mod train_encoder;

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::train_encoder as encoder;
-use crate::cli::{train_links, train_names as names};
+use crate::cli::{score_times, train_links, train_names as names};
 use crate::nlp::linear::Damaged;
 use crate::nlp::tag::{
     Labels, Lemmas, Report, TagModel, Tree, evaluate, labels_of, read_conllu, train_lemmas,
@@ -31,7 +31,7 @@ pub(super) enum TrainError {
     Damaged(#[from] Damaged),
     /// Words of the command line.
     #[error(
-        "usage: demarche train words|tag|parser|score|ner|score-ner|score-links|windows|weights [--corpora DIR] [--models DIR] [--epochs N] [--vectors FILE --vocabulary FILE]"
+        "usage: demarche train words|tag|parser|score|ner|score-ner|score-links|score-times|windows|weights [--corpora DIR] [--models DIR] [--epochs N] [--vectors FILE --vocabulary FILE]"
     )]
     Usage,
 }
@@ -97,6 +97,7 @@ pub(super) fn run(args: &TrainArgs, say: &mut dyn FnMut(&str)) -> Result<(), Tra
         "tag" => tag(args, say),
         "parser" => parser(args, say),
         "score-links" => train_links::score(&args.corpora, say),
+        "score-times" => score_times::score(&args.corpora, say),
         "score" => score(args, &tag_model(args)?, say),
         "ner" => names::train_all(args, say),
         "windows" => encoder::cut_all(args, say),

@@ -88,12 +88,22 @@ impl DateSpan {
     }
 }
 
+impl Timex {
+    /// Returns the days that it covers: those of its value, or those that a length of time is set on.
+    #[must_use]
+    pub fn span(&self) -> Option<DateSpan> {
+        self.value
+            .span()
+            .or_else(|| self.points.as_ref().and_then(TimexValue::span))
+    }
+}
+
 impl TimexValue {
     /// Returns the days that this value covers; none for durations, sets and vague references.
     ///
     /// Reads `Y`, `Y-M`, `Y-M-D` (also with a time or part of day behind `T`), `Y-Www`,
     /// `Y-Www-WE`, `Y-Qn`, `Y-Hn`, `Y-SP|SU|FA|WI`, `FYY`, decades (`199`), centuries (`19`) and
-    /// ranges `from/to`.
+    /// ranges `from/to`. A day, week or month left open (`1940-XX-XX`) covers what is known.
     #[must_use]
     pub fn span(&self) -> Option<DateSpan> {
         if let Some(day) = plain_day(self.0.as_bytes()) {
@@ -183,6 +193,11 @@ fn within_year(year: i16, unit: &str, rest: Option<&str>) -> Option<DateSpan> {
         };
     }
     match (unit, rest) {
+        ("XX" | "WXX" | "QX", _) => months(year, 1, 12),
+        (month, Some("XX")) => {
+            let month: i8 = month.parse().ok()?;
+            months(year, month, month)
+        }
         ("Q1", _) => months(year, 1, 3),
         ("Q2", _) => months(year, 4, 6),
         ("Q3", _) => months(year, 7, 9),
@@ -225,6 +240,9 @@ pub struct Timex {
     pub freq: Option<String>,
     /// The expression that a relative one was counted from; none where it was the publication date.
     pub anchor: Option<TextRange>,
+    /// Of a length of time that is set on the calendar, the days that it covers, as `begin/end` (the
+    /// standard's `beginPoint` and `endPoint`): *the past three years*.
+    pub points: Option<TimexValue>,
     /// The rule that found it, for the card.
     pub rule: String,
 }
@@ -243,6 +261,14 @@ mod tests {
 
     #[test]
     fn values_cover_their_days() {
+        assert_eq!(
+            span("1940-XX-XX"),
+            Some((date(1940, 1, 1), date(1940, 12, 31)))
+        );
+        assert_eq!(
+            span("1940-02-XX"),
+            Some((date(1940, 2, 1), date(1940, 2, 29)))
+        );
         assert_eq!(
             span("2026-02-06"),
             Some((date(2026, 2, 6), date(2026, 2, 6)))

@@ -130,6 +130,24 @@ impl Timex {
     }
 }
 
+/// What lies somewhere in a year or month: *some day in 1940*.
+fn partly_open(value: &str, year: i16) -> Option<String> {
+    let rest = value.split_once('-')?.1;
+    let what = match rest {
+        "XX" => "month",
+        "XX-XX" => "day",
+        "WXX" => "week",
+        "WXX-WE" => "weekend",
+        "QX" => "quarter",
+        _ => {
+            let month = rest.strip_suffix("-XX")?.parse::<usize>().ok()?;
+            let month = MONTHS.get(month.checked_sub(1)?)?;
+            return Some(format!("some day in {month} {year}"));
+        }
+    };
+    Some(format!("some {what} in {year}"))
+}
+
 fn before_christ(value: &str) -> Option<String> {
     let year: u32 = value.strip_prefix("BC")?.parse().ok()?;
     Some(format!("{year} BC"))
@@ -145,6 +163,9 @@ fn known(value: &str) -> Option<String> {
     let mut parts = value.split('-');
     let year = parts.next()?;
     let number: i16 = year.parse().ok()?;
+    if let Some(open) = partly_open(value, number) {
+        return Some(open);
+    }
     match (year.len(), parts.next(), parts.next()) {
         (3, None, _) => Some(format!("{number}0s")),
         (2, None, _) => Some(format!("{} century", ordinal(number + 1))),
@@ -387,6 +408,9 @@ mod tests {
             ("XXXX-12-25", "25 December"),
             ("XXXX-XX-15", "the 15th"),
             ("PRESENT_REF", "at present"),
+            ("1940-XX-XX", "some day in 1940"),
+            ("1940-WXX", "some week in 1940"),
+            ("1940-02-XX", "some day in February 1940"),
             ("no value", "no value"),
         ] {
             assert_eq!(words(value), said, "{value}");

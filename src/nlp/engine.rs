@@ -171,6 +171,22 @@ impl Engine {
         Ok(names.iter().map(named).collect())
     }
 
+    /// Reads the sentences and times of a text and nothing else.
+    ///
+    /// # Errors
+    /// When cancelled.
+    pub fn times(&self, input: Input<'_>, cancel: &Cancel) -> Result<Findings, Cancelled> {
+        let text = recase::recase(input.text);
+        let (doc, _) = self.tagged(&text, cancel)?;
+        Ok(Findings {
+            engine: Self::VERSION.to_owned(),
+            text_hash: input.text_hash.to_owned(),
+            timexes: timex::timexes(&doc, given(input), cancel)?,
+            tokens: doc.tokens,
+            ..Findings::default()
+        })
+    }
+
     /// Reads one text.
     ///
     /// # Errors
@@ -194,15 +210,7 @@ impl Engine {
             entities,
             chains,
         } = link::link(&doc, mentions, &about, known, cancel)?;
-        let timexes = timex::timexes(
-            &doc,
-            timex::Given {
-                language: timex::Language::of(input.text),
-                dct: input.dct,
-                known: input.times,
-            },
-            cancel,
-        )?;
+        let timexes = timex::timexes(&doc, given(input), cancel)?;
         let attributions = attribution::attributions(&doc, &timexes, cancel)?;
         let before = Before {
             mentions: &mentions,
@@ -224,5 +232,14 @@ impl Engine {
             chains,
             issues,
         })
+    }
+}
+
+/// What the times of a text are read with.
+fn given(input: Input<'_>) -> timex::Given<'_> {
+    timex::Given {
+        language: timex::Language::of(input.text),
+        dct: input.dct,
+        known: input.times,
     }
 }

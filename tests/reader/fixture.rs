@@ -184,6 +184,7 @@ impl Fixture {
                 modifier: None,
                 quant: None,
                 freq: None,
+                points: None,
                 anchor,
                 rule: "test".to_owned(),
             }));

@@ -70,6 +70,11 @@ pub struct Stances {
     pub issues: BTreeMap<IssueId, IssueProposal>,
 }
 
+/// Whose words a statement is in.
+fn speaker(s: &Statement) -> EntityId {
+    s.reporter.map_or(s.holder.entity, |r| r.entity)
+}
+
 /// Returns the statements of a text.
 ///
 /// # Errors
@@ -327,28 +332,7 @@ impl Reader<'_, '_, '_> {
     /// (*made the remark on Sunday*).
     fn date_speeches(&self, out: &mut Stances) {
         let at = |cue: TextRange| self.tree.at(cue.start()).map(|t| self.tree.sentence(t));
-        let mut dated: Vec<(EntityId, usize, StatementDate)> = Vec::new();
-        for attribution in self.before.attributions.iter().map(|a| &a.value) {
-            let Some(cue) = attribution.cue.first().and_then(|&c| self.tree.head_of(c)) else {
-                continue;
-            };
-            let date = self
-                .dates
-                .of(self.tree, cue, attribution.content.first().copied());
-            let own = date.filter(|d| d.source == DateSource::Clause);
-            if let (Some(date), Some(who)) = (own, self.actors.source(attribution)) {
-                dated.push((who.party.entity, self.tree.sentence(cue), date));
-            }
-        }
-        let speaker = |s: &Statement| s.reporter.map_or(s.holder.entity, |r| r.entity);
-        for s in out.statements.iter().map(|s| &s.value) {
-            let own = s.date.as_ref().filter(|d| d.source == DateSource::Clause);
-            let told = !matches!(s.factuality, Factuality::Historical | Factuality::Planned);
-            if let (Some(date), Some(number), true) = (own, at(s.evidence.cue), told && said(s.act))
-            {
-                dated.push((speaker(s), number, date.clone()));
-            }
-        }
+        let dated = self.dated_speeches(out);
         for s in out.statements.iter_mut().map(|s| &mut s.value) {
             let open = s
                 .date
@@ -360,17 +344,55 @@ impl Reader<'_, '_, '_> {
             if s.factuality == Factuality::Historical {
                 continue;
             }
-            let nearest = dated
+            let Some(theirs) = dated.get(&speaker(s)) else {
+                continue;
+            };
+            let from = theirs.partition_point(|(near, _)| near + SPEECH < number);
+            let nearest = theirs
                 .iter()
-                .filter(|(who, near, _)| *who == speaker(s) && near.abs_diff(number) <= SPEECH)
-                .min_by_key(|(_, near, _)| (near.abs_diff(number), *near > number));
-            if let Some((_, _, date)) = nearest {
+                .skip(from)
+                .take_while(|(near, _)| *near <= number + SPEECH)
+                .min_by_key(|(near, _)| (near.abs_diff(number), *near > number));
+            if let Some((_, date)) = nearest {
                 s.date = Some(StatementDate {
                     source: DateSource::Sentence,
                     ..date.clone()
                 });
             }
         }
+    }
+
+    /// What each speaker said on a date that its clause gives: sentence and date, in text order and at
+    /// most one a sentence, so that the nearest is found without looking at all.
+    fn dated_speeches(&self, out: &Stances) -> BTreeMap<EntityId, Vec<(usize, StatementDate)>> {
+        let mut dated: BTreeMap<EntityId, Vec<(usize, StatementDate)>> = BTreeMap::new();
+        for attribution in self.before.attributions.iter().map(|a| &a.value) {
+            let Some(cue) = attribution.cue.first().and_then(|&c| self.tree.head_of(c)) else {
+                continue;
+            };
+            let date = self
+                .dates
+                .of(self.tree, cue, attribution.content.first().copied());
+            let own = date.filter(|d| d.source == DateSource::Clause);
+            if let (Some(date), Some(who)) = (own, self.actors.source(attribution)) {
+                let theirs = dated.entry(who.party.entity).or_default();
+                theirs.push((self.tree.sentence(cue), date));
+            }
+        }
+        for s in out.statements.iter().map(|s| &s.value) {
+            let own = s.date.as_ref().filter(|d| d.source == DateSource::Clause);
+            let told = !matches!(s.factuality, Factuality::Historical | Factuality::Planned);
+            let number = self.tree.at(s.evidence.cue.start());
+            if let (Some(date), Some(token), true) = (own, number, told && said(s.act)) {
+                let theirs = dated.entry(speaker(s)).or_default();
+                theirs.push((self.tree.sentence(token), date.clone()));
+            }
+        }
+        for theirs in dated.values_mut() {
+            theirs.sort_by_key(|(number, _)| *number);
+            theirs.dedup_by_key(|(number, _)| *number);
+        }
+        dated
     }
 
     fn speaks_for(&self, entity: EntityId) -> Option<EntityId> {

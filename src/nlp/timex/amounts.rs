@@ -24,11 +24,16 @@ pub(super) fn duration(captures: &Captures) -> Option<String> {
         .checked_mul(factor)?;
     let (letter, timed) = unit.letter();
     let mut value = format!("P{}{}{letter}", if timed { "T" } else { "" }, decimal(n));
-    if let (Some(more), Some(unit)) = (captures.number(Slot::Num2), captures.unit(Slot::Unit2)) {
+    let mut in_clock = timed;
+    for (num, unit) in [(Slot::Num2, Slot::Unit2), (Slot::Num3, Slot::Unit3)] {
+        let (Some(more), Some(unit)) = (captures.number(num), captures.unit(unit)) else {
+            break;
+        };
         let (unit, factor) = unit.counted();
-        let (letter, also_timed) = unit.letter();
-        if also_timed && !timed {
+        let (letter, timed) = unit.letter();
+        if timed && !in_clock {
             value.push('T');
+            in_clock = true;
         }
         value.push_str(&decimal(more.checked_mul(factor)?));
         value.push_str(letter);

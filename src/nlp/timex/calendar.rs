@@ -125,6 +125,24 @@ pub(super) fn at(date: Date, unit: Unit) -> String {
     }
 }
 
+/// Writes a day, week, month or quarter of which only the year or month that it lies near is known:
+/// nothing is counted in days from *1940*. None where `known` is fine enough to count from.
+pub(super) fn within(known: Date, precision: Unit, unit: Unit) -> Option<String> {
+    let year = format!("{:04}", known.year());
+    match (precision, unit) {
+        (Unit::Year, Unit::Day) => Some(format!("{year}-XX-XX")),
+        (Unit::Year | Unit::Quarter | Unit::Month, Unit::Week | Unit::Fortnight) => {
+            Some(format!("{year}-WXX"))
+        }
+        (Unit::Year, Unit::Weekend) => Some(format!("{year}-WXX-WE")),
+        (Unit::Year | Unit::Quarter, Unit::Month) => Some(format!("{year}-XX")),
+        (Unit::Year, Unit::Quarter) => Some(format!("{year}-QX")),
+        (Unit::Quarter, Unit::Day) => Some(format!("{year}-XX-XX")),
+        (Unit::Month, Unit::Day) => Some(format!("{year}-{:02}-XX", known.month())),
+        _ => None,
+    }
+}
+
 /// Returns the ISO week that has `year-Www`.
 pub(super) fn week_start(year: i16, week: i8) -> Option<Date> {
     ISOWeekDate::new(year, week, Weekday::Monday)
@@ -302,8 +320,14 @@ pub(super) fn holiday(name: &str, year: i16) -> Option<(Date, Date)> {
         "nth" => {
             let month = parts.next()?.parse().ok()?;
             let n = parts.next()?.parse().ok()?;
-            let day = weekday(parts.next()?.parse().ok()?)?;
-            one(nth_weekday(year, month, n, day))
+            // `4+1`: the day behind the Thursday
+            let last = parts.next()?;
+            let (day, behind) = last.split_once('+').unwrap_or((last, "0"));
+            let behind: i64 = behind.parse().ok()?;
+            let day = weekday(day.parse().ok()?)?;
+            one(nth_weekday(year, month, n, day)?
+                .checked_add(behind.days())
+                .ok())
         }
         "hebrew" => {
             let first = lunar::feast(parts.next()?, year)?;
@@ -343,6 +367,7 @@ mod tests {
         assert_eq!(day("election", 2016), Some(date(2016, 11, 8)));
         assert_eq!(day("nth:11:4:4", 2023), Some(date(2023, 11, 23)));
         assert_eq!(day("nth:5:-1:1", 2023), Some(date(2023, 5, 29)));
+        assert_eq!(day("nth:11:4:4+1", 2023), Some(date(2023, 11, 24)));
         assert_eq!(day("12-25", 1999), Some(date(1999, 12, 25)));
     }
 

@@ -13,6 +13,10 @@ fn year_of(captures: &Captures, context: &Context) -> Result<Option<i16>, ()> {
     if let Some(year) = captures.number(Slot::Year) {
         return i16::try_from(year).map(Some).map_err(|_e| ());
     }
+    if let Some(hundreds) = captures.number(Slot::Cent) {
+        let year = hundreds * 100 + captures.number(Slot::Yy2).unwrap_or(0);
+        return i16::try_from(year).map(Some).map_err(|_e| ());
+    }
     if let Some(yy) = captures.number(Slot::Yy) {
         let now = context.dct.map_or(2000, |dct| i64::from(dct.year()));
         // Nearest century; ten years ahead are the most that two digits mean.
@@ -56,6 +60,10 @@ fn nearest_year(
             .map_or(i32::MAX, |s| s.get_days().abs())
     };
     let day = spans.iter().all(|(_, first, last)| first == last);
+    if let Some(after) = context.after {
+        let found = spans.iter().find(|(_, _, last)| *last >= after);
+        return found.map(|(year, ..)| (*year, false));
+    }
     let (far, near) = if day {
         (FAR.1, NEAR.1)
     } else {
@@ -63,20 +71,25 @@ fn nearest_year(
     };
     let chosen = match context.tense {
         // Without a year, nobody speaks of what was eleven months ago, or will be in eleven.
-        Tense::Past if away(past) > far && away(future) < near => future,
+        _ if context.noun && !day => nearest(&spans, dct),
+        Tense::Past if away(past) > far && away(future) < near && !context.opens => future,
         Tense::Future if away(future) > far && away(past) < near => past,
         Tense::Past => past,
         Tense::Future => future,
-        Tense::Unknown => spans.iter().min_by_key(|(_, first, last)| {
-            let days = |date: Date| date.since(dct).map_or(i32::MAX, |s| s.get_days().abs());
-            if *first <= dct && dct <= *last {
-                0
-            } else {
-                days(*first).min(days(*last))
-            }
-        }),
+        Tense::Unknown => nearest(&spans, dct),
     };
     chosen.map(|(year, ..)| (*year, false))
+}
+
+fn nearest(spans: &[(i16, Date, Date)], dct: Date) -> Option<&(i16, Date, Date)> {
+    let days = |date: Date| date.since(dct).map_or(i32::MAX, |s| s.get_days().abs());
+    spans.iter().min_by_key(|(_, first, last)| {
+        if *first <= dct && dct <= *last {
+            0
+        } else {
+            days(*first).min(days(*last))
+        }
+    })
 }
 
 fn number(captures: &Captures, slot: Slot) -> Option<i8> {
@@ -99,7 +112,9 @@ pub(super) fn date(class: TimexClass, captures: &Captures, context: &Context) ->
 
 fn calendar_part(class: TimexClass, captures: &Captures, context: &Context) -> Option<Resolved> {
     let year = year_of(captures, context).ok()?;
-    let full = captures.get(Slot::Year).is_some() || captures.get(Slot::Yy).is_some();
+    let full = [Slot::Year, Slot::Yy, Slot::Cent]
+        .into_iter()
+        .any(|slot| captures.get(slot).is_some());
     let mut found = if let Some(name) = captures.text(Slot::Holiday) {
         holiday(name, year, captures, context)?
     } else if let Some(rel) = captures.number(Slot::Rel) {
@@ -110,7 +125,8 @@ fn calendar_part(class: TimexClass, captures: &Captures, context: &Context) -> O
     } else if let Some(month) = number(captures, Slot::Month) {
         month_day(month, year, captures, context)?
     } else if let Some(part) = part_of_year(captures) {
-        year_part(&part, year, captures, context)?
+        // There is no ninth quarter.
+        year_part(&part?, year, captures, context)?
     } else if let Some(week) = number(captures, Slot::Week) {
         let year = year.or_else(|| context.dct.map(Date::year))?;
         Resolved::at(calendar::week_start(year, week)?, Unit::Week, class)
@@ -265,15 +281,17 @@ fn month_day(
     Some(found)
 }
 
-/// `Q1`, `H2`, `SP`.
-fn part_of_year(captures: &Captures) -> Option<String> {
+/// `Q1`, `H2`, `SP`; inside, none for a quarter or half that no year has.
+fn part_of_year(captures: &Captures) -> Option<Option<String>> {
     if let Some(quarter) = captures.number(Slot::Quarter) {
-        return (1..=4).contains(&quarter).then(|| format!("Q{quarter}"));
+        return Some((1..=4).contains(&quarter).then(|| format!("Q{quarter}")));
     }
     if let Some(half) = captures.number(Slot::Half) {
-        return (1..=2).contains(&half).then(|| format!("H{half}"));
+        return Some((1..=2).contains(&half).then(|| format!("H{half}")));
     }
-    captures.text(Slot::Season).map(str::to_owned)
+    captures
+        .text(Slot::Season)
+        .map(|name| Some(name.to_owned()))
 }
 
 fn part_span(part: &str, year: i16) -> Option<(Date, Date)> {
@@ -288,6 +306,10 @@ fn year_part(
     context: &Context,
 ) -> Option<Resolved> {
     let span = |year| part_span(part, year);
+    let context = &Context {
+        opens: false,
+        ..*context
+    };
     let chosen = match (year, captures.number(Slot::Off), context.dct) {
         (Some(year), ..) => Some((year, true)),
         (None, Some(off), Some(dct)) => beside(off, dct, span).map(|year| (year, false)),
@@ -347,6 +369,10 @@ fn weekday(number: i64, captures: &Captures, context: &Context) -> Option<Resolv
             calendar::on_or_before(moved(dct, -1, Unit::Day)?, day)?,
             0.95,
         ),
+        None if context.after.is_some() => {
+            let after = moved(context.after?, 1, Unit::Day)?;
+            (calendar::on_or_after(after, day)?, 0.95)
+        }
         None => match context.tense {
             Tense::Future => (calendar::on_or_after(dct, day)?, 0.95),
             Tense::Past => (calendar::on_or_before(dct, day)?, 1.0),
@@ -361,7 +387,7 @@ fn weekday(number: i64, captures: &Captures, context: &Context) -> Option<Resolv
 
 /// *the 15th*: of the narrative's month, else the document's; *the 15th day of next month*.
 fn bare_day(day: i8, months: Option<i64>, context: &Context) -> Option<Resolved> {
-    let Some((base, _, anchor)) = context.reference() else {
+    let Some((base, _, anchor)) = context.reference(false) else {
         return Some(Resolved::new(format!("XXXX-XX-{day:02}"), TimexClass::Date));
     };
     let here = Date::new(base.year(), base.month(), day).ok();
@@ -438,7 +464,13 @@ pub(super) fn week_within(captures: &Captures, context: &Context) -> Option<Reso
     outer
         .0
         .retain(|(slot, _)| !matches!(slot, Slot::Weekday | Slot::Ord | Slot::Unit));
-    let whole = calendar_part(TimexClass::Date, &outer, context)?;
+    let whole = match (captures.number(Slot::Off), captures.unit(Slot::Unit2)) {
+        // *the first Friday of next month*
+        (Some(off), Some(unit)) => {
+            Resolved::at(moved(context.dct?, off, unit)?, unit, TimexClass::Date)
+        }
+        _ => calendar_part(TimexClass::Date, &outer, context)?,
+    };
     let span = TimexValue(whole.value.clone()).span();
     let Some(span) = span else {
         return Some(Resolved::new("XXXX-WXX", TimexClass::Date));

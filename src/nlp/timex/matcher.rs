@@ -200,6 +200,7 @@ impl<'a> Matcher<'a> {
             Shape::Year => within(4..=4, 1000..=2199),
             Shape::Modern => within(4..=4, 1900..=2059),
             Shape::Yy => within(2..=2, 0..=99),
+            Shape::LateYy => within(2..=2, 32..=99),
             Shape::Hhmm => within(4..=4, 0..=2359).filter(|(_, n)| n % 100 < 60),
             Shape::Mm => within(1..=2, 1..=12),
             Shape::Hour => within(1..=2, 0..=24),

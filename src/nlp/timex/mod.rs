@@ -18,6 +18,7 @@ mod amounts;
 mod calendar;
 mod compose;
 mod events;
+mod free;
 mod known;
 mod language;
 mod lex;
@@ -40,8 +41,8 @@ use crate::nlp::timex::known::day_and_unit;
 use crate::nlp::timex::lex::{Kind, Piece, lex};
 use crate::nlp::timex::matcher::{Match, Matcher};
 use crate::nlp::timex::resolve::{Context, Dated, Named, Resolved, day_only, ends, resolve};
-use crate::nlp::timex::rules::{DIGITS, EDGE, Rule, Rules};
-use crate::nlp::timex::slots::{Captures, Op, OpKind};
+use crate::nlp::timex::rules::{Rule, Rules};
+use crate::nlp::timex::slots::{Captures, Op, OpKind, Slot};
 use crate::nlp::timex::tense::{Tags, Tense, tense};
 
 pub use known::KnownTime;
@@ -51,6 +52,12 @@ pub use person::{parse_person, parse_person_with};
 
 /// Layer and version, as written beside each suggestion.
 const BY: &str = "timex 0.1";
+
+/// Dated expressions looked back at for one that is fine enough: a bound that keeps the work linear.
+const LOOK_BACK: usize = 8;
+
+/// Pieces before *a year ago* in which a figure is set against another.
+const COMPARED: usize = 12;
 
 /// What a text is read with.
 #[derive(Debug, Clone, Copy, Default)]
@@ -95,6 +102,8 @@ struct State {
     dated: Vec<Dated>,
     /// How many of the person's times were passed.
     known: usize,
+    /// Pieces and first day of the expression before.
+    last: Option<(usize, usize, Date)>,
 }
 
 impl State {
@@ -144,106 +153,6 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(state.found)
-    }
-
-    /// Whether a match stands free and its surroundings are as the rule asks.
-    fn accepts(&self, rule: &Rule, from: usize, to: usize) -> bool {
-        let before = from.checked_sub(1).and_then(|at| self.pieces.get(at));
-        let next = self.pieces.get(to);
-        let (id_before, id_next) = (guard_id(before), guard_id(next));
-        let guards = &rule.guards;
-        let asked = |list: &Option<Vec<u32>>, id: u32| {
-            list.as_ref()
-                .is_none_or(|list| list.binary_search(&id).is_ok())
-        };
-        if !asked(&guards.before, id_before)
-            || !asked(&guards.next, id_next)
-            || (id_before > 0 && guards.not_before.binary_search(&id_before).is_ok())
-            || (id_next > 0 && guards.not_next.binary_search(&id_next).is_ok())
-        {
-            return false;
-        }
-        let tagged = |piece: Option<&Piece>, list: &[&str]| {
-            !list.is_empty()
-                && piece
-                    .and_then(|p| self.tags.of(p))
-                    .is_some_and(|tag| list.contains(&tag))
-        };
-        if tagged(self.pieces.get(from), &guards.not_tag) || tagged(next, &guards.not_next_tag) {
-            return false;
-        }
-        self.free_before(from) && self.free_after(to)
-    }
-
-    fn mark(&self, at: usize) -> Option<char> {
-        let piece = self.pieces.get(at).filter(|p| p.kind == Kind::Mark)?;
-        self.tags
-            .doc
-            .text
-            .get(piece.start as usize..)?
-            .chars()
-            .next()
-    }
-
-    fn free_before(&self, from: usize) -> bool {
-        let (Some(piece), Some(before)) = (self.pieces.get(from), from.checked_sub(1)) else {
-            return true;
-        };
-        let digits = piece.kind == Kind::Digits;
-        let mark = self.mark(before);
-        if digits && mark.is_some_and(|c| "$€£¥#".contains(c)) {
-            return false;
-        }
-        if !piece.glued {
-            return true;
-        }
-        let Some(mark) = mark else {
-            return false;
-        };
-        let far = before
-            .checked_sub(1)
-            .and_then(|at| self.pieces.get(at))
-            .filter(|_| self.pieces.get(before).is_some_and(|p| p.glued));
-        match mark {
-            '@' | '_' | '&' | '+' | '=' | '\\' | '~' | '^' => false,
-            '.' | ',' | ':' | '/' => far.is_none_or(|p| {
-                p.kind == Kind::Mark
-                    || (!digits && mark == ',')
-                    || (mark == ':' && p.kind == Kind::Word)
-            }),
-            '-' | '–' | '—' | '‐' | '‑' => {
-                mark == '—'
-                    || far.is_none_or(|p| p.kind == Kind::Mark)
-                    || piece.digits == 4
-                    || (!digits && piece.capital)
-            }
-            '\'' | '’' => far.is_none_or(|p| p.kind == Kind::Mark) || !digits,
-            _ => true,
-        }
-    }
-
-    fn free_after(&self, to: usize) -> bool {
-        let Some(next) = self.pieces.get(to).filter(|p| p.glued) else {
-            return true;
-        };
-        let Some(mark) = self.mark(to) else {
-            // A letter or digit directly behind: only the end of an abbreviation may stand before it.
-            return next.kind == Kind::Word
-                && to.checked_sub(1).and_then(|at| self.mark(at)).is_some();
-        };
-        let far = self.pieces.get(to + 1).filter(|p| p.glued);
-        let digits = to
-            .checked_sub(1)
-            .and_then(|at| self.pieces.get(at))
-            .is_some_and(|p| p.kind == Kind::Digits);
-        match mark {
-            '%' | '°' | '@' | '_' | '=' | '\\' => !digits && mark != '_' && mark != '@',
-            '.' | ',' | ':' | '/' => far.is_none_or(|p| p.kind != Kind::Digits || !digits),
-            '-' | '‐' | '‑' => far.is_none_or(|p| {
-                p.kind == Kind::Mark || (digits && p.digits == 4) || p.capital && !digits
-            }),
-            _ => true,
-        }
     }
 
     fn sentence_of(&self, piece: usize) -> usize {
@@ -345,6 +254,8 @@ impl<'a> Reader<'a> {
                 ..rule.clone()
             };
             for (side, mark) in [first, second].iter().zip(&found.marks) {
+                // What the second end lacks it has from the first already.
+                state.last = None;
                 self.one(matcher, &inner, side, *mark, state);
             }
             return;
@@ -402,10 +313,17 @@ impl<'a> Reader<'a> {
         );
         let context = Context {
             dct: self.given.dct,
-            named: state.named,
+            named: Self::named_for(state, counted(rule, captures), sentence),
             quarter: state.quarter,
+            compared: self.compared(state, sentence, from),
+            after: self.range_start(state, from),
+            noun: self.before_noun(from, to),
+            opens: from == bounds.0 + 1 && self.class_has("opening", bounds.0),
             tense: if needs_tense(rule) {
-                tense(matcher, &self.tags, bounds, from, to)
+                {
+                    let day = captures.get(Slot::Weekday).is_some();
+                    tense(matcher, &self.tags, bounds, (from, to), day)
+                }
             } else {
                 Tense::Unknown
             },
@@ -414,6 +332,72 @@ impl<'a> Reader<'a> {
         if let Some(resolved) = resolve(rule, captures, &context) {
             self.note(rule, resolved, (from, to), state);
         }
+    }
+
+    /// Whether the piece begins a form of the class.
+    fn class_has(&self, class: &str, at: usize) -> bool {
+        let (Some(class), Some(piece)) = (self.rules.class(class), self.pieces.get(at)) else {
+            return false;
+        };
+        piece.id > 0 && class.forms.contains_key(&piece.id)
+    }
+
+    /// What an expression of this precision can count from: the date named last, or where that is too
+    /// coarse (*1940, the next day*) the last one near that is not.
+    fn named_for(state: &State, unit: Option<Unit>, sentence: usize) -> Option<Named> {
+        let named = state.named?;
+        let coarse = |day, of| unit.is_some_and(|unit| calendar::within(day, of, unit).is_some());
+        if !coarse(named.day, named.unit) {
+            return Some(named);
+        }
+        let near = state.dated.iter().rev().take(LOOK_BACK);
+        let fine = near
+            .take_while(|dated| dated.sentence + 3 >= sentence)
+            .find(|dated| !coarse(dated.day, dated.unit));
+        Some(fine.map_or(named, |dated| Named {
+            day: dated.day,
+            unit: dated.unit,
+            range: dated.range,
+            sentence,
+            full: false,
+            opens: false,
+        }))
+    }
+
+    /// The quarter named last, not far back and before any year, where a figure is set against another.
+    fn compared(&self, state: &State, sentence: usize, from: usize) -> Option<Named> {
+        let figures = (from.saturating_sub(COMPARED)..from).any(|at| self.class_has("against", at));
+        let quarter = state.quarter.filter(|_| figures)?;
+        let year = state.dated.iter().rev().take(LOOK_BACK);
+        let later = year.filter(|dated| dated.range.start() > quarter.range.start());
+        let told = later.map(|dated| dated.unit).all(|unit| unit == Unit::Day);
+        (told && quarter.sentence + 4 >= sentence).then_some(quarter)
+    }
+
+    /// The day from which a range goes on to what begins at `from`: *from April to June*.
+    fn range_start(&self, state: &State, from: usize) -> Option<Date> {
+        let (first, last, day) = state.last?;
+        if last + 1 != from {
+            return None;
+        }
+        let opened = first
+            .checked_sub(1)
+            .is_some_and(|before| self.class_has("rangefrom", before));
+        let goes_on = self.class_has("rangeto", last) && opened;
+        (goes_on || self.class_has("rangethrough", last)).then_some(day)
+    }
+
+    /// Whether a noun follows that the expression describes: *the October report*.
+    fn before_noun(&self, from: usize, to: usize) -> bool {
+        let Some(next) = self.pieces.get(to) else {
+            return false;
+        };
+        let possessed = next.glued && self.mark(to).is_some_and(|mark| "'’".contains(mark));
+        let noun = matches!(self.tags.of(next), Some("NN" | "NNS" | "JJ" | "NNP"));
+        let free = from
+            .checked_sub(1)
+            .is_none_or(|before| !self.class_has("monthprep", before));
+        possessed || (noun && free && next.lines == 0)
     }
 
     /// Keeps what was resolved, and what later expressions can hang on.
@@ -428,6 +412,10 @@ impl<'a> Reader<'a> {
             Some(known) => known.value.as_ref().and_then(day_and_unit),
             None => resolved.day.filter(|_| rule.op.arg != "dct -"),
         };
+        state.last = resolved.day.map(|(day, _)| (from, to, day));
+        let bounds = from
+            .checked_sub(1)
+            .is_some_and(|before| self.class_has("bounding", before));
         if let Some((day, unit)) = told {
             state.name(Named {
                 day,
@@ -435,7 +423,7 @@ impl<'a> Reader<'a> {
                 range: known.map_or(range, |known| known.range),
                 sentence,
                 full: resolved.full || known.is_some(),
-                opens: from <= first + 2,
+                opens: from <= first + 2 && !bounds,
             });
         }
         state.found.push(suggestion(rule, resolved, range));
@@ -447,13 +435,17 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The id that guards know a neighbour by.
-fn guard_id(piece: Option<&Piece>) -> u32 {
-    piece.map_or(EDGE, |p| if p.kind == Kind::Digits { DIGITS } else { p.id })
-}
-
 fn needs_tense(rule: &Rule) -> bool {
     matches!(rule.op.kind, OpKind::Date | OpKind::Unit | OpKind::Weekpart)
+}
+
+/// The precision of what is counted from another date.
+fn counted(rule: &Rule, captures: &Captures) -> Option<Unit> {
+    match rule.op.kind {
+        OpKind::Unit if captures.get(Slot::Unit).is_none() => Some(Unit::Day),
+        OpKind::Unit | OpKind::Shift => captures.unit(Slot::Unit),
+        _ => None,
+    }
 }
 
 fn suggestion(rule: &Rule, resolved: Resolved, range: TextRange) -> Suggested<Timex> {
@@ -468,6 +460,7 @@ fn suggestion(rule: &Rule, resolved: Resolved, range: TextRange) -> Suggested<Ti
             quant: rule.quant.map(str::to_owned),
             freq: resolved.freq.or_else(|| rule.freq.map(str::to_owned)),
             anchor: resolved.anchor,
+            points: resolved.points,
             rule: rule.name.to_owned(),
         },
     }

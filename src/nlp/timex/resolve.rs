@@ -2,12 +2,12 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::model::{Modifier, TextRange, TimexClass};
+use crate::model::{Modifier, TextRange, TimexClass, TimexValue};
 use crate::nlp::timex::amounts::{duration, set, vague_duration};
 use crate::nlp::timex::calendar::{self, Unit, at, moved};
 use crate::nlp::timex::compose::{date, week_within};
-use crate::nlp::timex::rules::{Rule, modifier};
-use crate::nlp::timex::slots::{Captures, OpKind, Slot, Val};
+use crate::nlp::timex::rules::Rule;
+use crate::nlp::timex::slots::{Captures, OpKind, Slot, Val, modifier};
 use crate::nlp::timex::tense::Tense;
 
 /// The last date that the text named.
@@ -43,6 +43,14 @@ pub(super) struct Context {
     pub(super) quarter: Option<Named>,
     pub(super) tense: Tense,
     pub(super) sentence: usize,
+    /// The quarter that figures are compared with: *from $2 a share a year ago*.
+    pub(super) compared: Option<Named>,
+    /// First end of the range whose second end this is.
+    pub(super) after: Option<Date>,
+    /// Whether it stands before a noun: *the October report*.
+    pub(super) noun: bool,
+    /// Whether its preposition opens the sentence: *In October he came*.
+    pub(super) opens: bool,
 }
 
 /// A value, before it becomes a [`Timex`](crate::model::Timex).
@@ -52,6 +60,8 @@ pub(super) struct Resolved {
     pub(super) class: TimexClass,
     pub(super) modifier: Option<Modifier>,
     pub(super) anchor: Option<TextRange>,
+    /// Of a length that is set on the calendar, its days.
+    pub(super) points: Option<TimexValue>,
     /// Day and precision, for later expressions to hang on; none for durations and the like.
     pub(super) day: Option<(Date, Unit)>,
     /// Whether the year stood in the text.
@@ -69,6 +79,7 @@ impl Resolved {
             class,
             modifier: None,
             anchor: None,
+            points: None,
             day: None,
             full: false,
             freq: None,
@@ -86,8 +97,11 @@ impl Resolved {
 
 impl Context {
     /// The narrative's date, if it was named in this sentence or the two before; else the document's.
-    pub(super) fn reference(&self) -> Option<(Date, Unit, Option<TextRange>)> {
+    /// What is `told` and past does not hang on a date that is still to come.
+    pub(super) fn reference(&self, told: bool) -> Option<(Date, Unit, Option<TextRange>)> {
+        let told = told && self.tense == Tense::Past;
         self.near(2)
+            .filter(|named| !told || self.dct.is_none_or(|dct| named.day <= dct))
             .map(|named| (named.day, named.unit, Some(named.range)))
             .or_else(|| self.dct.map(|date| (date, Unit::Day, None)))
     }
@@ -121,7 +135,10 @@ pub(super) fn resolve(rule: &Rule, captures: &Captures, context: &Context) -> Op
         }
         OpKind::Unit => unit(rule, captures, context)?,
         OpKind::Shift => shift(rule, captures, context)?,
-        OpKind::Dur => Resolved::new(duration(captures)?, rule.class),
+        OpKind::Dur => Resolved {
+            points: points(rule, captures, context),
+            ..Resolved::new(duration(captures)?, rule.class)
+        },
         OpKind::DurX => Resolved::new(vague_duration(captures)?, rule.class),
         OpKind::Set => set(rule, captures)?,
         OpKind::Weekpart => week_within(captures, context)?,
@@ -141,6 +158,28 @@ pub(super) fn resolve(rule: &Rule, captures: &Captures, context: &Context) -> Op
         .or(rule.modifier)
         .or(found.modifier);
     Some(found)
+}
+
+/// The days that *the past three years* covers: up to the document's day, or on from it.
+fn points(rule: &Rule, captures: &Captures, context: &Context) -> Option<TimexValue> {
+    let ahead = match (captures.number(Slot::Dir), rule.op.arg) {
+        (Some(1), _) | (_, "+" | "within") => true,
+        (Some(-1), _) | (_, "-") => false,
+        _ => return None,
+    };
+    let unit = captures
+        .unit(Slot::Unit)
+        .filter(|unit| !calendar::is_clock(*unit))?;
+    let (n, step, _) = whole(captures.number(Slot::Num).unwrap_or(1000), unit)?;
+    let dct = context.dct.filter(|_| n > 0)?;
+    let (first, last) = if rule.op.arg == "within" {
+        (dct, moved(moved(dct, n, step)?, -1, Unit::Day)?)
+    } else if ahead {
+        (moved(dct, 1, Unit::Day)?, moved(dct, n, step)?)
+    } else {
+        (moved(dct, -n, step)?, moved(dct, -1, Unit::Day)?)
+    };
+    (first <= last).then(|| TimexValue(format!("{first}/{last}")))
 }
 
 /// The week or weekend of a day: *the week of Feb. 3*, *the Labor Day weekend*.
@@ -274,14 +313,33 @@ fn unit(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved>
         return the_quarter(rule, context);
     }
     let off = captures.number(Slot::Off).unwrap_or(step);
-    let base = if rule.op.arg.starts_with("ref") {
-        context.reference()
+    let base = if rule.op.arg == "ref day" {
+        let reference = context.reference(true);
+        reference
+            .filter(|(_, precision, _)| *precision == Unit::Day)
+            .or_else(|| context.dct.map(|date| (date, Unit::Day, None)))
+    } else if rule.op.arg.starts_with("ref") {
+        context.reference(rule.op.arg == "ref -" || captures.get(Slot::Part).is_some())
     } else {
         context.dct.map(|date| (date, Unit::Day, None))
     };
-    let Some((base, _, anchor)) = base else {
+    let Some((base, precision, anchor)) = base else {
         return Some(Resolved::new(unit.unknown(), rule.class));
     };
+    // *by that time*: as precise as what it points back to
+    let unit = if rule.op.arg == "ref same" {
+        precision
+    } else {
+        unit
+    };
+    if let Some(value) = anchor.and_then(|_| calendar::within(base, precision, unit)) {
+        let Some(dct) = context.dct.filter(|_| rule.op.arg == "ref -") else {
+            let mut found = Resolved::new(value, rule.class);
+            found.anchor = anchor;
+            return Some(found);
+        };
+        return Some(Resolved::at(moved(dct, off, unit)?, unit, rule.class));
+    }
     if unit == Unit::Weekend {
         return weekend(base, off, context.tense, anchor);
     }
@@ -352,7 +410,7 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
             .map(|named| (named.day, named.unit, Some(named.range)))
             .or_else(|| context.dct.map(|date| (date, Unit::Day, None)))
     } else if base == "ref" {
-        context.reference()
+        context.reference(true)
     } else {
         context.dct.map(|date| (date, Unit::Day, None))
     };
@@ -360,16 +418,22 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
         return Some(Resolved::new(unit.unknown(), rule.class));
     };
     // *sales fell 14% in the third quarter, from … a year ago*: the quarter of the year before
-    let told = context.near(1).filter(|named| {
-        anchor.is_none()
-            && unit == Unit::Year
-            && n == -1
-            && matches!(named.unit, Unit::Quarter | Unit::Month)
-    });
+    let a_year = unit == Unit::Year && n == -1 && thousandths == 1000;
+    let told = context
+        .near(1)
+        .filter(|named| {
+            anchor.is_none() && a_year && matches!(named.unit, Unit::Quarter | Unit::Month)
+        })
+        .or_else(|| context.compared.filter(|_| a_year));
     let (base, precision, anchor) = match told {
         Some(named) => (named.day, named.unit, Some(named.range)),
         None => (base, precision, anchor),
     };
+    if let Some(value) = anchor.and_then(|_| calendar::within(base, precision, unit)) {
+        let mut found = Resolved::new(value, rule.class);
+        found.anchor = anchor;
+        return Some(found);
+    }
     let mut day = moved(base, n, step)?;
     let mut unit = unit;
     // *two weeks and two days ago*

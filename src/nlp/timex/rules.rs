@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{Modifier, TimexClass};
 use crate::nlp::timex::lex::{Words, lex};
-use crate::nlp::timex::slots::{Op, Slot, Val};
+use crate::nlp::timex::slots::{Op, Slot, Val, modifier, timex_class};
 
 /// Where a rule file is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +35,8 @@ pub(super) enum Shape {
     Hhmm,
     /// Two digits.
     Yy,
+    /// Two digits that are no day: 32 to 99.
+    LateYy,
     /// 1 to 31, also `2nd`, *second*.
     Day,
     /// 1 to 12 in digits.
@@ -99,6 +101,8 @@ pub(super) struct Guards {
     pub(super) not_tag: Vec<&'static str>,
     pub(super) not_next_tag: Vec<&'static str>,
     pub(super) capital: bool,
+    /// Not among other words with capitals: *the China Daily*.
+    pub(super) not_name: bool,
 }
 
 /// A rule, ready to run.
@@ -288,6 +292,7 @@ impl Rules {
             "!tag" => rule.guards.not_tag = value.split('|').collect(),
             "!nexttag" => rule.guards.not_next_tag = value.split('|').collect(),
             "cap" => rule.guards.capital = true,
+            "!name" => rule.guards.not_name = true,
             _ => return Err(format!("unknown extra {extra}")),
         }
         Ok(())
@@ -551,6 +556,7 @@ fn shape(name: &str) -> Option<Shape> {
     Some(match name {
         "year" => Shape::Year,
         "yy" => Shape::Yy,
+        "lateyy" => Shape::LateYy,
         "hhmm" => Shape::Hhmm,
         "day" => Shape::Day,
         "mm" => Shape::Mm,
@@ -565,34 +571,5 @@ fn shape(name: &str) -> Option<Shape> {
         "old" => Shape::Old,
         "anyword" => Shape::AnyWord,
         _ => return None,
-    })
-}
-
-fn timex_class(name: &str) -> Result<TimexClass, String> {
-    Ok(match name {
-        "DATE" => TimexClass::Date,
-        "TIME" => TimexClass::Time,
-        "DURATION" => TimexClass::Duration,
-        "SET" => TimexClass::Set,
-        _ => return Err(format!("unknown type {name}")),
-    })
-}
-
-/// Reads the standard's `mod`.
-pub(super) fn modifier(name: &str) -> Result<Modifier, String> {
-    Ok(match name {
-        "BEFORE" => Modifier::Before,
-        "AFTER" => Modifier::After,
-        "ON_OR_BEFORE" => Modifier::OnOrBefore,
-        "ON_OR_AFTER" => Modifier::OnOrAfter,
-        "LESS_THAN" => Modifier::LessThan,
-        "MORE_THAN" => Modifier::MoreThan,
-        "EQUAL_OR_LESS" => Modifier::EqualOrLess,
-        "EQUAL_OR_MORE" => Modifier::EqualOrMore,
-        "START" => Modifier::Start,
-        "MID" => Modifier::Mid,
-        "END" => Modifier::End,
-        "APPROX" => Modifier::Approx,
-        _ => return Err(format!("unknown modifier {name}")),
     })
 }

@@ -1,5 +1,6 @@
 //! What a pattern captures, and the operations that make a value of it.
 
+use crate::model::{Modifier, TimexClass};
 use crate::nlp::timex::calendar::Unit;
 
 /// A captured value.
@@ -52,7 +53,8 @@ named! {
         Holiday = "holiday", Decade = "decade", Week = "week", Quarter = "quarter", Half = "half",
         Year2 = "year2", Yy2 = "yy2", Month2 = "month2", Day2 = "day2", Hour2 = "hour2",
         Minute2 = "minute2", Ampm2 = "ampm2", Rel = "rel", Bc = "bc", Fiscal = "fiscal",
-        Quarter2 = "quarter2", Set = "set", Times = "times", Ref = "ref", Unord = "unord",
+        Quarter2 = "quarter2", Set = "set", Times = "times", Ref = "ref", Dir = "dir", Cent = "cent",
+        Num3 = "num3", Unit3 = "unit3", Unord = "unord",
     }
 }
 
@@ -102,4 +104,34 @@ impl Captures {
     pub(super) fn unit(&self, slot: Slot) -> Option<Unit> {
         self.text(slot).and_then(|text| Unit::parse(text).ok())
     }
+}
+
+/// Reads the standard's `type`.
+pub(super) fn timex_class(name: &str) -> Result<TimexClass, String> {
+    Ok(match name {
+        "DATE" => TimexClass::Date,
+        "TIME" => TimexClass::Time,
+        "DURATION" => TimexClass::Duration,
+        "SET" => TimexClass::Set,
+        _ => return Err(format!("unknown type {name}")),
+    })
+}
+
+/// Reads the standard's `mod`.
+pub(super) fn modifier(name: &str) -> Result<Modifier, String> {
+    Ok(match name {
+        "BEFORE" => Modifier::Before,
+        "AFTER" => Modifier::After,
+        "ON_OR_BEFORE" => Modifier::OnOrBefore,
+        "ON_OR_AFTER" => Modifier::OnOrAfter,
+        "LESS_THAN" => Modifier::LessThan,
+        "MORE_THAN" => Modifier::MoreThan,
+        "EQUAL_OR_LESS" => Modifier::EqualOrLess,
+        "EQUAL_OR_MORE" => Modifier::EqualOrMore,
+        "START" => Modifier::Start,
+        "MID" => Modifier::Mid,
+        "END" => Modifier::End,
+        "APPROX" => Modifier::Approx,
+        _ => return Err(format!("unknown modifier {name}")),
+    })
 }

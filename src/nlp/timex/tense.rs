@@ -22,8 +22,8 @@ pub(super) fn tense(
     matcher: &Matcher<'_>,
     tags: &Tags<'_>,
     sentence: (usize, usize),
-    from: usize,
-    to: usize,
+    (from, to): (usize, usize),
+    day: bool,
 ) -> Tense {
     let lead = matcher.rules.class("lead");
     let at_lead = from
@@ -33,6 +33,9 @@ pub(super) fn tense(
     if at_lead == Some(Tense::Past) {
         return Tense::Past;
     }
+    if let Some(found) = adjoining(matcher, tags, to) {
+        return at_lead.unwrap_or(found);
+    }
     let tail = matcher.rules.class("tail");
     if tail.is_some_and(|tail| matcher.form(tail, to).is_some()) {
         return Tense::Future;
@@ -40,8 +43,12 @@ pub(super) fn tense(
     let first = sentence.0.max(from.saturating_sub(BEFORE));
     let behind = (first..from).rev();
     let ahead = to..sentence.1.min(to + AFTER);
+    let comma = matcher.rules.words.get(",");
+    let mut clause = day;
     for at in behind.chain(ahead) {
-        if let Some(found) = cue(matcher, tags, at) {
+        clause &= at < from && matcher.pieces.get(at).is_none_or(|piece| piece.id != comma);
+        let scheduled = || (clause && scheduled(matcher, tags, at)).then_some(Tense::Future);
+        if let Some(found) = cue(matcher, tags, at).or_else(scheduled) {
             return match (found, at_lead) {
                 // *had closed by Friday*, but *said it will close by Friday*
                 (Tense::Past, Some(Tense::Future)) if at + 3 >= from && at < from => Tense::Past,
@@ -51,6 +58,28 @@ pub(super) fn tense(
         }
     }
     at_lead.unwrap_or(Tense::Unknown)
+}
+
+/// *leaves Rome on Monday, is meeting them on Friday*: what is on a timetable is told in the present.
+fn scheduled(matcher: &Matcher<'_>, tags: &Tags<'_>, at: usize) -> bool {
+    let Some(piece) = matcher.pieces.get(at) else {
+        return false;
+    };
+    let says = |class, at| {
+        let class = matcher.rules.class(class);
+        class.is_some_and(|class| matcher.form(class, at).is_some())
+    };
+    match tags.of(piece) {
+        Some("VBZ" | "VBP") => !says("stative", at),
+        Some("VBG") => at.checked_sub(1).is_some_and(|be| says("present", be)),
+        _ => false,
+    }
+}
+
+/// *on Friday said*: the verb that follows at once is the expression's.
+fn adjoining(matcher: &Matcher<'_>, tags: &Tags<'_>, to: usize) -> Option<Tense> {
+    let next = matcher.pieces.get(to).filter(|next| !next.glued)?;
+    (tags.of(next) == Some("VBD")).then_some(Tense::Past)
 }
 
 fn of(val: Val) -> Option<Tense> {
@@ -67,6 +96,9 @@ fn cue(matcher: &Matcher<'_>, tags: &Tags<'_>, at: usize) -> Option<Tense> {
         .class("tense")
         .and_then(|class| matcher.form(class, at))
     {
+        if follows(matcher, at, "comparing") {
+            return None;
+        }
         return of(found.1).filter(|cue| *cue != Tense::Past || !follows_base(matcher, at));
     }
     let piece = matcher.pieces.get(at)?;
@@ -85,15 +117,20 @@ fn cue(matcher: &Matcher<'_>, tags: &Tags<'_>, at: usize) -> Option<Tense> {
     }
 }
 
-/// *will be finalised*: a participle behind one of these is no past.
-fn follows_base(matcher: &Matcher<'_>, at: usize) -> bool {
-    let base = matcher.rules.class("tensebase");
+/// Whether a word of the class stands before it: *higher than expected* expects nothing.
+fn follows(matcher: &Matcher<'_>, at: usize, class: &str) -> bool {
+    let class = matcher.rules.class(class);
     let before = at.saturating_sub(2)..at;
-    base.is_some_and(|base| {
+    class.is_some_and(|class| {
         before
             .into_iter()
-            .any(|at| matcher.form(base, at).is_some())
+            .any(|at| matcher.form(class, at).is_some())
     })
+}
+
+/// *will be finalised*: a participle behind one of these is no past.
+fn follows_base(matcher: &Matcher<'_>, at: usize) -> bool {
+    follows(matcher, at, "tensebase")
 }
 
 fn ends_in_ed(text: &str, piece: &Piece) -> bool {

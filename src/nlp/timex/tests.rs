@@ -76,11 +76,13 @@ fn each_rule_finds_its_examples_and_leaves_the_others() {
 }
 
 #[test]
-fn each_rule_has_an_example() {
+fn each_rule_shows_what_it_finds_and_what_it_leaves() {
     for rules in Language::ALL.map(Language::rules) {
         for rule in &rules.rules {
-            let shown = rules.examples.iter().any(|e| e.rule == rule.name);
-            assert!(shown, "{}", rule.name);
+            let of_rule = || rules.examples.iter().filter(|e| e.rule == rule.name);
+            let finds = rule.op.kind == OpKind::None || of_rule().any(|e| e.value.is_some());
+            let leaves = of_rule().any(|e| e.value.is_none());
+            assert!(finds && leaves, "{}: {finds} {leaves}", rule.name);
         }
     }
 }

@@ -85,6 +85,8 @@ pub(in crate::store) struct TimexRow {
     freq: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     anchor: Option<TextRange>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    points: Option<TimexValue>,
     #[serde(default)]
     rule: String,
 }
@@ -100,6 +102,7 @@ impl Stored for Timex {
             quant,
             freq,
             anchor,
+            points,
             rule,
         } = self.clone();
         TimexRow {
@@ -110,6 +113,7 @@ impl Stored for Timex {
             quant,
             freq,
             anchor,
+            points,
             rule,
         }
     }
@@ -122,6 +126,7 @@ impl Stored for Timex {
             quant,
             freq,
             anchor,
+            points,
             rule,
         } = row;
         Ok(Self {
@@ -132,6 +137,7 @@ impl Stored for Timex {
             quant,
             freq,
             anchor,
+            points,
             rule,
         })
     }

@@ -200,6 +200,7 @@ fn timex(ui: &mut Ui, page: &Page<'_>, row: &Row<Timex>) {
     );
     let anchor = words::timex_anchor(&page.state.article, page.view, &row.value);
     text(ui, &anchor, page.theme);
+    text(ui, &words::timex_found(&row.value), page.theme);
     footer(
         ui,
         page,

@@ -3,7 +3,7 @@
 use crate::analysis::{ArticleView, ProjectView, Row, Status, weekday_name};
 use crate::model::{
     Act, Article, ArticleState, Entity, EntityId, EntityType, MONTHS, Polarity, Project, Statement,
-    TextRange, Timestamp, Timex, TimexClass, slice,
+    TextRange, Timestamp, Timex, TimexClass, TimexValue, slice,
 };
 
 /// Returns a date in words: *12 March 2026*.
@@ -148,7 +148,32 @@ pub fn timex_value(timex: &Timex) -> String {
         (TimexClass::Date, Some(span)) => {
             format!("{value} ({} to {})", day(span.first), day(span.last))
         }
-        _ => value.clone(),
+        _ => {
+            let words = timex.words();
+            if words == *value {
+                words
+            } else {
+                format!("{value} ({words})")
+            }
+        }
+    }
+}
+
+/// Returns how a time was found: how precise it is and by which rule.
+#[must_use]
+pub fn timex_found(timex: &Timex) -> String {
+    let precision = match (timex.class, timex.span()) {
+        (TimexClass::Set, _) => "Recurs",
+        (TimexClass::Duration, _) => "A length of time",
+        (TimexClass::Time, _) => "A time of day",
+        (TimexClass::Date, Some(span)) if span.is_day() => "Exact to the day",
+        (TimexClass::Date, Some(_)) => "A stretch of days",
+        (TimexClass::Date, None) => "Without a place in the calendar",
+    };
+    if timex.rule.is_empty() {
+        format!("{precision}.")
+    } else {
+        format!("{precision} · rule {}", timex.rule)
     }
 }
 
@@ -159,6 +184,12 @@ pub fn timex_anchor(article: &Article, view: &ArticleView, timex: &Timex) -> Str
         let value = view.timexes.iter().find(|row| row.value.range == anchor);
         let value = value.map_or_else(String::new, |row| format!(" ({})", timex_value(&row.value)));
         return format!("Counted from “{}”{value}.", article.slice(anchor));
+    }
+    if let Some(points) = timex.points.as_ref().and_then(TimexValue::span) {
+        return format!("{} to {}.", day(points.first), day(points.last));
+    }
+    if matches!(timex.class, TimexClass::Duration | TimexClass::Set) {
+        return "Set on no date.".to_owned();
     }
     let words = article.slice(timex.range);
     let absolute = timex
@@ -274,7 +305,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::{Confidence, TimexValue};
+    use crate::model::Confidence;
 
     #[test]
     fn dates_are_said_in_words() {
@@ -291,6 +322,7 @@ mod tests {
             modifier: None,
             quant: None,
             freq: None,
+            points: None,
             anchor: None,
             rule: String::new(),
         };
@@ -299,7 +331,10 @@ mod tests {
             timex_value(&timex("2026-02")),
             "2026-02 (1 February 2026 to 28 February 2026)"
         );
-        assert_eq!(timex_value(&timex("PRESENT_REF")), "PRESENT_REF");
+        assert_eq!(
+            timex_value(&timex("PRESENT_REF")),
+            "PRESENT_REF (at present)"
+        );
     }
 
     #[test]
