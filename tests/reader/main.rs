@@ -283,6 +283,7 @@ fn the_card_says_what_a_date_hangs_on() {
     harness.run_steps(30);
     harness.get_by_label("“the same day” = 5 March 2026 ");
     harness.get_by_label("Counted from “Thursday” (5 March 2026).");
+    harness.get_by_label("Exact to the day · rule test");
 }
 
 #[test]

@@ -125,8 +125,7 @@ fn calendar_part(class: TimexClass, captures: &Captures, context: &Context) -> O
     } else if let Some(month) = number(captures, Slot::Month) {
         month_day(month, year, captures, context)?
     } else if let Some(part) = part_of_year(captures) {
-        // There is no ninth quarter.
-        year_part(&part?, year, captures, context)?
+        year_part(&part, year, captures, context)?
     } else if let Some(week) = number(captures, Slot::Week) {
         let year = year.or_else(|| context.dct.map(Date::year))?;
         Resolved::at(calendar::week_start(year, week)?, Unit::Week, class)
@@ -281,17 +280,12 @@ fn month_day(
     Some(found)
 }
 
-/// `Q1`, `H2`, `SP`; inside, none for a quarter or half that no year has.
-fn part_of_year(captures: &Captures) -> Option<Option<String>> {
-    if let Some(quarter) = captures.number(Slot::Quarter) {
-        return Some((1..=4).contains(&quarter).then(|| format!("Q{quarter}")));
-    }
-    if let Some(half) = captures.number(Slot::Half) {
-        return Some((1..=2).contains(&half).then(|| format!("H{half}")));
-    }
-    captures
-        .text(Slot::Season)
-        .map(|name| Some(name.to_owned()))
+/// `Q1`, `H2`, `SP`.
+fn part_of_year(captures: &Captures) -> Option<String> {
+    let quarter = captures.number(Slot::Quarter).map(|n| format!("Q{n}"));
+    let half = || captures.number(Slot::Half).map(|n| format!("H{n}"));
+    let season = || captures.text(Slot::Season).map(str::to_owned);
+    quarter.or_else(half).or_else(season)
 }
 
 fn part_span(part: &str, year: i16) -> Option<(Date, Date)> {
@@ -306,6 +300,8 @@ fn year_part(
     context: &Context,
 ) -> Option<Resolved> {
     let span = |year| part_span(part, year);
+    // There is no ninth quarter.
+    span(2000)?;
     let context = &Context {
         opens: false,
         ..*context
