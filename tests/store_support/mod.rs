@@ -251,6 +251,9 @@ pub(crate) fn timex(rng: &mut Rng, body: &str) -> Timex {
         quant: rng.one_in(3).then(|| "every".to_owned()),
         freq: rng.one_in(3).then(|| "2X".to_owned()),
         anchor: rng.one_in(3).then(|| spot(rng, body)),
+        points: rng
+            .one_in(3)
+            .then(|| TimexValue("2023-02-06/2026-02-05".to_owned())),
         rule: "r1".to_owned(),
     }
 }

@@ -407,8 +407,15 @@ mod tests {
         fn moved_agrees_with_jiff(year in 1_i16..=9999, ordinal in 1_i16..=365, n in -3000_i64..3000) {
             let from = Date::new(year, 1, 1).unwrap().with().day_of_year(ordinal).build().unwrap();
             for (unit, span) in [
-                (Unit::Day, n.days()), (Unit::Week, n.weeks()), (Unit::Month, n.months()), (Unit::Year, n.years()),
+                (Unit::Day, n.days()), (Unit::Week, n.weeks()), (Unit::Fortnight, (2 * n).weeks()),
+                (Unit::Month, n.months()), (Unit::Quarter, (3 * n).months()), (Unit::Year, n.years()),
+                (Unit::Decade, (n / 20 * 10).years()), (Unit::Century, (n / 200 * 100).years()),
             ] {
+                let n = match unit {
+                    Unit::Decade => n / 20,
+                    Unit::Century => n / 200,
+                    _ => n,
+                };
                 let expected = from.checked_add(span).ok().filter(|date| date.year() > 0);
                 prop_assert_eq!(moved(from, n, unit), expected);
             }
