@@ -12,6 +12,8 @@ pub enum Language {
     English,
     /// German: a small set of rules.
     German,
+    /// Spanish: a small set of rules.
+    Spanish,
 }
 
 static ENGLISH: LazyLock<Rules> = LazyLock::new(|| {
@@ -35,9 +37,16 @@ static GERMAN: LazyLock<Rules> = LazyLock::new(|| {
     )
 });
 
+static SPANISH: LazyLock<Rules> = LazyLock::new(|| {
+    load(
+        include_str!("../../../assets/lexicons/timex/es/words.tsv"),
+        &[include_str!("../../../assets/lexicons/timex/es/rules.tsv")],
+    )
+});
+
 impl Language {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::English, Self::German];
+    pub const ALL: [Self; 3] = [Self::English, Self::German, Self::Spanish];
 
     /// Returns the language of a text, as far as its first lines show it; else English.
     #[must_use]
@@ -55,6 +64,7 @@ impl Language {
             .map(|info| info.lang())
         {
             Some(whatlang::Lang::Deu) => Self::German,
+            Some(whatlang::Lang::Spa) => Self::Spanish,
             _ => Self::English,
         }
     }
@@ -63,6 +73,7 @@ impl Language {
         match self {
             Self::English => &ENGLISH,
             Self::German => &GERMAN,
+            Self::Spanish => &SPANISH,
         }
     }
 }
@@ -92,6 +103,9 @@ mod tests {
         let german = "Die Außenminister trafen sich am Freitag in Wien, um über den Waffenstillstand zu \
                       sprechen, und gingen ohne Ergebnis auseinander.";
         assert_eq!(Language::of(german), Language::German);
+        let spanish = "Los ministros de Exteriores se reunieron el viernes en Viena para hablar del alto el \
+                       fuego y se separaron sin resultado.";
+        assert_eq!(Language::of(spanish), Language::Spanish);
         for text in [
             "The foreign ministers met on Friday in Vienna to talk about the ceasefire and parted.",
             "",

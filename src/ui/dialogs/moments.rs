@@ -126,6 +126,7 @@ impl On<'_> {
                     quant: None,
                     freq: None,
                     anchor: None,
+                    points: None,
                     ..Timex::clone(timex)
                 };
                 Some(Edit::ChangeTimex {
