@@ -81,6 +81,13 @@ pub(super) fn score(corpora: &Path, say: &mut dyn FnMut(&str)) -> Result<(), Tra
     speed(&engine, corpora, say)
 }
 
+/// What this thread has worked so far: on Linux its own time, which other programs do not lengthen.
+fn worked(since: Instant) -> Duration {
+    let own = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = own.and_then(|text| text.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| since.elapsed(), Duration::from_nanos)
+}
+
 /// Words a second of the layer of time alone, on text that is cut and tagged.
 fn speed(engine: &Engine, corpora: &Path, say: &mut dyn FnMut(&str)) -> Result<(), TrainError> {
     let path = corpora.join("wikinews-raw/all.jsonl");
@@ -100,9 +107,9 @@ fn speed(engine: &Engine, corpora: &Path, say: &mut dyn FnMut(&str)) -> Result<(
         .iter()
         .map(|document| document.text.split_whitespace().count())
         .sum();
-    let mut best = Duration::MAX;
+    let (mut best, start) = (Duration::MAX, Instant::now());
     for _ in 0..9 {
-        let begun = Instant::now();
+        let begun = worked(start);
         for (doc, dct) in &read {
             let given = Given {
                 language: Language::of(doc.text),
@@ -111,11 +118,11 @@ fn speed(engine: &Engine, corpora: &Path, say: &mut dyn FnMut(&str)) -> Result<(
             };
             std::hint::black_box(timexes(doc, given, &cancel).is_ok());
         }
-        best = best.min(begun.elapsed());
+        best = best.min(worked(start).saturating_sub(begun));
     }
     let words = u32::try_from(words).unwrap_or(u32::MAX);
     say(&format!(
-        "time alone: {:.0} words/s on one core (best of 9 over {words} words of wikinews-raw)",
+        "time alone: {:.0} words a second of CPU on one core (best of 9 over {words} words of wikinews-raw)",
         f64::from(words) / best.as_secs_f64()
     ));
     Ok(())
