@@ -16,6 +16,7 @@ mod decide;
 mod dialogs;
 mod lists;
 mod pictures;
+mod statements;
 mod timeline;
 
 use demarche::app::{Command, CommandKind, Dialog, Session};

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use demarche::app::{Command, StatementSort};
+use demarche::model::{Act, Polarity};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::fixture::{Bench, cards, harness, harness_of, strait};
+use crate::fixture::{Bench, Said, cards, harness, harness_of, said, strait};
 
 fn marked(harness: &Harness<'_, Bench>) -> usize {
     harness.state().view.selection.marked.len()
@@ -115,4 +116,36 @@ fn another_article_brings_its_statements_to_the_top() {
     harness.state_mut().view.selection.article = Some(ids[1]);
     harness.run();
     assert_eq!(cards(&harness)[0], cards(&fresh)[0]);
+}
+
+#[test]
+fn what_is_said_again_is_one_card_with_all_its_sentences() {
+    let urge = |end| Said {
+        target: Some("Astrany"),
+        end,
+        ..said("Velmora", Act::Request, Polarity::Neutral)
+    };
+    let mut harness = harness(&[vec![
+        urge("to open the strait"),
+        urge("once more at night"),
+        said("Astrany", Act::Protest, Polarity::Oppose),
+    ]]);
+    harness.get_by_label("Statements 2");
+    harness.get_by_label("Velmora, 0 support, 0 oppose, 1 neither");
+    let card = cards(&harness)
+        .into_iter()
+        .find(|card| card.starts_with("Velmora REQUEST Astrany"))
+        .unwrap();
+    assert!(card.contains("2 sentences"), "{card}");
+    harness.get_by_label(&card).click();
+    harness.run();
+    let first = harness.state().view.selection.annotation.unwrap();
+    harness
+        .get_by_label_contains("Also 12 Mar · Halden Courier: Velmora request Astrany once more")
+        .click();
+    harness.run();
+    let second = harness.state().view.selection.annotation.unwrap();
+    assert_ne!(first.id, second.id);
+    // The card of both stays selected and open.
+    harness.get_by_label_contains("Also 12 Mar");
 }

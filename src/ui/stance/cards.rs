@@ -8,7 +8,9 @@ use egui::{
     Align2, Color32, Galley, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::analysis::{Row, StatementRef, Status, date_short, date_short_year, span_words};
+use crate::analysis::{
+    Row, StatementRef, Status, counted, date_short, date_short_year, span_words,
+};
 use crate::app::{Command, Commands};
 use crate::edit::Edit;
 use crate::model::{Article, EntityId, Factuality, Polarity, Statement};
@@ -35,6 +37,25 @@ pub(super) struct Card<'a> {
     head: Arc<Galley>,
     evidence: Arc<Galley>,
     years: bool,
+    /// What else says the same: shown while the card is selected.
+    again: Vec<Again>,
+    /// How many sentences say it.
+    sentences: usize,
+    selected: bool,
+}
+
+/// Another sentence that says the same.
+struct Again {
+    at: StatementRef,
+    /// When and where.
+    place: String,
+    evidence: Arc<Galley>,
+}
+
+impl Again {
+    fn height(&self) -> f32 {
+        GAP + 18.0 + self.evidence.size().y
+    }
 }
 
 /// Who and what, in words.
@@ -82,44 +103,75 @@ impl<'a> Card<'a> {
         head.wrap.max_width = inner - INDENT - right;
         head.wrap.max_rows = 2;
         head.wrap.overflow_character = Some('…');
-        let words = evidence(article, &row.value, inner);
-        let format = Face::Read.format(15.0, 22.0, Color32::PLACEHOLDER);
+        let set = |article: &Article, statement: &Statement| {
+            let words = evidence(article, statement, inner);
+            let format = Face::Read.format(15.0, 22.0, Color32::PLACEHOLDER);
+            line(ui.painter(), &words, format, inner, ROWS)
+        };
+        let all = frame.snap.view.retold.all(at);
+        let selected = is_selected(frame, at);
+        let others = all.iter().filter(|other| selected && **other != at);
+        let again = others.filter_map(|other| {
+            let row = frame.snap.view.statement(*other)?;
+            let article = &frame.snap.project.articles.get(&other.article)?.article;
+            Some(Again {
+                at: *other,
+                place: date_and_outlet(&row.value, article, years),
+                evidence: set(article, &row.value),
+            })
+        });
         Some(Self {
             at,
             row,
             article,
+            again: again.collect(),
             head: ui.painter().layout_job(head),
-            evidence: line(ui.painter(), &words, format, inner, ROWS),
+            evidence: set(article, &row.value),
             years,
+            sentences: all.len().max(1),
+            selected,
         })
     }
 
     /// Returns its height.
     pub(super) fn height(&self) -> f32 {
-        TOP + self.head.size().y + GAP + self.evidence.size().y + GAP + META + BOTTOM
+        let again: f32 = self.again.iter().map(Again::height).sum();
+        TOP + self.head.size().y + GAP + self.evidence.size().y + GAP + again + META + BOTTOM
     }
 
-    fn date_and_outlet(&self) -> String {
-        let span = self
-            .row
-            .value
-            .date
-            .as_ref()
-            .and_then(|date| date.value.span());
-        let day = match span {
-            Some(span) if span.is_day() && self.years => date_short_year(span.first),
-            Some(span) if span.is_day() => date_short(span.first),
-            Some(span) => span_words(span),
-            None => "no date".to_owned(),
-        };
-        let mut words = match self.article.meta.outlet.as_deref() {
-            Some(outlet) if !outlet.is_empty() => format!("{day} · {outlet}"),
-            _ => day,
-        };
+    fn meta(&self) -> String {
+        let mut words = date_and_outlet(&self.row.value, self.article, self.years);
+        if self.sentences > 1 {
+            words += &format!(" · {}", counted(self.sentences, "sentence"));
+        }
         for value in self.row.codes.values() {
             words += &format!(" · {value}");
         }
         words
+    }
+}
+
+/// Whether the selection is this statement, or another that says the same.
+fn is_selected(frame: &Frame<'_>, at: StatementRef) -> bool {
+    let selection = &frame.view_state.selection;
+    let all = frame.snap.view.retold.all(at);
+    selection.marked.contains(&annotation(at))
+        || selection.annotation.is_some_and(|selected| {
+            selected == annotation(at) || all.iter().any(|other| selected == annotation(*other))
+        })
+}
+
+fn date_and_outlet(statement: &Statement, article: &Article, years: bool) -> String {
+    let span = statement.date.as_ref().and_then(|date| date.value.span());
+    let day = match span {
+        Some(span) if span.is_day() && years => date_short_year(span.first),
+        Some(span) if span.is_day() => date_short(span.first),
+        Some(span) => span_words(span),
+        None => "no date".to_owned(),
+    };
+    match article.meta.outlet.as_deref() {
+        Some(outlet) if !outlet.is_empty() => format!("{day} · {outlet}"),
+        _ => day,
     }
 }
 
@@ -179,9 +231,8 @@ pub(super) fn card_ui(
     let id = ui.scope_id().with(card.at);
     let response = ui.interact(rect, id, Sense::click());
     let marked = annotation(card.at);
-    let selection = &frame.view_state.selection;
-    let many = selection.marked.contains(&marked);
-    let selected = many || selection.annotation == Some(marked);
+    let many = frame.view_state.selection.marked.contains(&marked);
+    let selected = card.selected;
     response.widget_info(|| {
         let words = card_name(frame, card);
         WidgetInfo::selected(Role::ListItem, true, selected, words)
@@ -219,6 +270,11 @@ pub(super) fn card_ui(
     let ink = if selected { theme.ink } else { theme.ink2 };
     painter.galley(pos2(left, y), card.evidence.clone(), ink);
     y += card.evidence.size().y + GAP;
+    for again in &card.again {
+        let room = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), again.height()));
+        again_ui(ui, room, frame, again, out);
+        y += again.height();
+    }
     meta_ui(ui, (rect, y + META / 2.0), frame, (card, meta), out);
     if response.has_focus() {
         paint::focus_ring(painter, rect.shrink(5.0), 4, theme);
@@ -233,6 +289,39 @@ pub(super) fn card_ui(
         paint::check(painter, at, 13.0, Stroke::new(1.8, theme.ink));
     }
     response
+}
+
+/// Shows another sentence that says the same; a click goes there.
+fn again_ui(ui: &Ui, rect: Rect, frame: &Frame<'_>, again: &Again, out: &mut Commands) {
+    let theme = frame.theme;
+    let response = ui.interact(
+        rect,
+        ui.scope_id().with((again.at, "again")),
+        Sense::click(),
+    );
+    let words = format!("Also {}: {}", again.place, again.evidence.text());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+    let ink = if response.hovered() {
+        theme.ink
+    } else {
+        theme.ink2
+    };
+    let painter = ui.painter();
+    let (left, y) = (rect.left() + PAD, rect.top() + GAP);
+    painter.text(
+        pos2(left, y + 9.0),
+        Align2::LEFT_CENTER,
+        format!("also {}", again.place),
+        Face::Ui.font(12.5),
+        theme.ink2,
+    );
+    painter.galley(pos2(left, y + 18.0), again.evidence.clone(), ink);
+    if response.has_focus() {
+        paint::focus_ring(painter, rect.shrink2(vec2(8.0, 0.0)), 4, theme);
+    }
+    if response.clicked() {
+        out.push(Command::Select(Some(annotation(again.at))));
+    }
 }
 
 fn card_name(frame: &Frame<'_>, card: &Card<'_>) -> String {
@@ -252,7 +341,7 @@ fn card_name(frame: &Frame<'_>, card: &Card<'_>) -> String {
     format!(
         "{words}, {}, {}, {}",
         side.name(),
-        card.date_and_outlet(),
+        card.meta(),
         status_words(frame, card)
     )
 }
@@ -296,7 +385,7 @@ fn meta_ui(
     }
     let left = rect.left() + PAD;
     let format = Face::Ui.format(12.5, 18.0, meta);
-    let galley = painter.layout_job(elided(&card.date_and_outlet(), format, until - left, 1));
+    let galley = painter.layout_job(elided(&card.meta(), format, until - left, 1));
     painter.galley(pos2(left, y - galley.size().y / 2.0), galley, meta);
 }
 

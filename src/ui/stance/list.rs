@@ -53,6 +53,8 @@ pub(super) struct ListState {
     own: Option<Annotation>,
     /// Where a run of marks begins.
     anchor: Option<StatementRef>,
+    /// The selected card while it is only suggested, and its place.
+    open: Option<(StatementRef, usize)>,
 }
 
 impl ListState {
@@ -175,6 +177,7 @@ pub(super) fn show(
         return;
     }
     let width = body.width();
+    go_on(frame, data, state, out);
     state.heights.update(data, width);
     let forced = place(&body_ui, frame, data, state, (width, body.height()));
     let mut area = ScrollArea::vertical().id_salt("cards").auto_shrink(false);
@@ -204,6 +207,43 @@ pub(super) fn show(
     });
     state.offset = shown.state.clamped_offset().y;
     state.view_height = shown.inner_rect.height();
+}
+
+/// Once the selected card is decided, the next that is only suggested stands ready. A walk of review
+/// goes on by itself.
+fn go_on(frame: &Frame<'_>, data: &ListData, state: &mut ListState, out: &mut Commands) {
+    let suggested = |at: StatementRef| {
+        let row = frame.snap.view.statement(at);
+        row.is_some_and(|row| !row.is_decided())
+    };
+    let selected = frame.view_state.selection.annotation;
+    if let Some((at, place)) = state.open
+        && !suggested(at)
+    {
+        state.open = None;
+        let stays = selected.is_none_or(|selected| selected == annotation(at));
+        let rest = data
+            .refs
+            .get(place.min(data.refs.len())..)
+            .unwrap_or_default();
+        let next = rest.iter().find(|next| **next != at && suggested(**next));
+        if let Some(next) = next
+            && stays
+            && state.own == Some(annotation(at))
+            && frame.view_state.review.is_none()
+        {
+            state.own = Some(annotation(*next));
+            state.focus = Some(*next);
+            out.push(Command::Select(state.own));
+        }
+        return;
+    }
+    let is = |at: &&StatementRef| selected == Some(annotation(**at));
+    let place = data.refs.iter().position(|at| is(&at));
+    state.open = place.and_then(|place| {
+        let at = *data.refs.get(place)?;
+        suggested(at).then_some((at, place))
+    });
 }
 
 /// Does what a click on a card, or a key while it has the focus, asks for.
@@ -277,7 +317,12 @@ fn place(
     if selected != state.seen {
         state.seen = selected;
         let found = selected.and_then(|selected| {
-            let is = |at: &StatementRef| annotation(*at) == selected;
+            let at = StatementRef {
+                article: selected.article,
+                id: selected.id,
+            };
+            let all = frame.snap.view.retold.all(at);
+            let is = |shown: &StatementRef| *shown == at || all.contains(shown);
             data.refs.iter().position(is)
         });
         if let Some(at) = found {
