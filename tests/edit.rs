@@ -470,6 +470,7 @@ fn phrase_that_leaves_its_issue_stands_alone_again() {
     let mut world = World::new();
     let group = IssueId(50);
     let links: BTreeSet<_> = [IssueLink {
+        words: String::new(),
         phrase: BAN,
         reversed: false,
     }]
@@ -479,6 +480,7 @@ fn phrase_that_leaves_its_issue_stands_alone_again() {
         name,
         definition,
         links,
+        ..Issue::default()
     };
     assert_eq!(
         world.edit(Edit::SetIssue {

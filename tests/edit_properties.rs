@@ -422,6 +422,7 @@ fn counted_plainly(
             name: issue.name.clone(),
             decided: true,
             statements: 0,
+            colour: issue.colour,
         };
         issues.insert(*id, row);
     }
@@ -451,6 +452,7 @@ fn counted_plainly(
                     name: label.clone(),
                     decided: false,
                     statements: 0,
+                    colour: None,
                 });
                 row.statements += 1;
             }

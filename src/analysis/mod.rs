@@ -26,8 +26,9 @@ pub use compare::{
     comparison, halves,
 };
 pub use filter::{Filter, FilterPart, Found, Picked, ReviewFilter, TextFinder};
-pub use guess::{Guess, guess_draft};
-pub use issue_groups::{IssueGroup, PhraseCount, belongs_to, propose_groups};
+pub(crate) use guess::side_on;
+pub use guess::{Guess, Guesses, IssueGuess, guess_draft, guesses};
+pub use issue_groups::{IssueGroup, IssueMatcher, PhraseCount, open_phrases, propose_groups};
 pub use learning::{look_alikes, suggestions_changed};
 pub use matrix::{Column, Matrix, MatrixLimits, MatrixOrder, column_name, matrix};
 pub use network::{

@@ -92,6 +92,17 @@ impl Period {
     }
 }
 
+impl Period {
+    /// Returns the words over a column: *2 Mar 2026*, *Q1 2026*.
+    #[must_use]
+    pub fn short_words(self, start: Date) -> String {
+        self.words(start)
+            .trim_start_matches("week of ")
+            .replace("quarter ", "Q")
+            .replace(" of ", " ")
+    }
+}
+
 /// The most periods that are shown: the latest.
 pub const MOST_PERIODS: usize = 60;
 

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{
-    Compared, Filter, Lane, LaneKind, LaneOrder, LaneTime, Lanes, MatrixOrder, NetworkOptions,
-    Period, ProjectView, RowOrder,
+    Compared, Filter, Guesses, Lane, LaneKind, LaneOrder, LaneTime, Lanes, MatrixOrder,
+    NetworkOptions, Period, ProjectView, RowOrder,
 };
 use crate::figure::network::layout::Arrangement;
 use crate::model::{
@@ -209,6 +209,8 @@ pub struct StatementDraft {
     pub note: String,
     /// Values of own fields, as typed.
     pub codes: Codes,
+    /// What its fields may be, the best guess first.
+    pub guesses: Arc<Guesses>,
 }
 
 /// An entry of the timeline in its form.

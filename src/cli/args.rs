@@ -42,6 +42,7 @@ Options of export:
                              (default: this folder); what is there is replaced
   --lanes actor|issue|act|article|outlet   lanes of the timeline (default: actor)
   --rows most|net|name|change              order of the bars (default: most statements first)
+  --period all|week|month|quarter|year     columns beside the bars (default: all time, none)
   --matrix blocs|name                      order of the matrix (default: blocs together)
   --ties direct|congruence|conflict|subtract   what ties the network (default: direct)
   --weights none|average|jaccard|cosine    by what weights of ties on issues are normalised

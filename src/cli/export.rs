@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::analysis::{
-    Filter, LaneKind, MatrixOrder, NetworkKind, NetworkOptions, Normalisation, ProjectView,
+    Filter, LaneKind, MatrixOrder, NetworkKind, NetworkOptions, Normalisation, Period, ProjectView,
     Repeats, ReviewFilter, RowOrder, counted,
 };
 use crate::cli::{UsageError, complain, write_out};
@@ -33,6 +33,7 @@ pub(super) struct ExportArgs {
     scale: f32,
     lanes: LaneKind,
     rows: RowOrder,
+    period: Period,
     matrix: MatrixOrder,
     network: NetworkOptions,
     /// Day that the source note names; none is today.
@@ -76,6 +77,7 @@ impl ExportArgs {
             scale: 2.0,
             lanes: LaneKind::Actor,
             rows: RowOrder::MostStatements,
+            period: Period::All,
             matrix: MatrixOrder::Blocs,
             network: NetworkOptions::default(),
             date: None,
@@ -111,6 +113,7 @@ impl ExportArgs {
             "scale" => self.scale = number(name, &value(parser)?, (0.5, 8.0))?,
             "lanes" => self.lanes = word("--lanes", &LANES, &value(parser)?)?,
             "rows" => self.rows = word("--rows", &ROWS, &value(parser)?)?,
+            "period" => self.period = word("--period", &PERIODS, &value(parser)?)?,
             "matrix" => self.matrix = word("--matrix", &MATRIX, &value(parser)?)?,
             "ties" => self.network.kind = word("--ties", &TIES, &value(parser)?)?,
             "weights" => {
@@ -230,6 +233,13 @@ const WEIGHTS: [(&str, Normalisation); 4] = [
     ("average", Normalisation::Average),
     ("jaccard", Normalisation::Jaccard),
     ("cosine", Normalisation::Cosine),
+];
+const PERIODS: [(&str, Period); 5] = [
+    ("all", Period::All),
+    ("week", Period::Week),
+    ("month", Period::Month),
+    ("quarter", Period::Quarter),
+    ("year", Period::Year),
 ];
 const REPEATS: [(&str, Repeats); 3] = [
     ("once", Repeats::Once),
@@ -457,6 +467,7 @@ fn write(
             lanes: args.lanes.into(),
             compared: None,
             rows: args.rows,
+            period: args.period,
             matrix: args.matrix,
             network: args.network,
             arranged: std::sync::Arc::default(),

@@ -4,7 +4,8 @@ use crate::edit::Refused;
 use crate::edit::draft::Draft;
 use crate::edit::operation::AnnotationKey;
 use crate::model::{
-    CoderId, Decided, Issue, IssueId, OwnType, ProjectInfo, Statement, TypeId, Verdict,
+    Act, ActUse, CODE_KEYS, CoderId, Decided, Issue, IssueId, OwnType, ProjectInfo, Statement,
+    TypeId, Verdict,
 };
 
 fn needs(name: &str) -> Result<(), Refused> {
@@ -22,6 +23,9 @@ pub(super) fn set_issue(
     issue: Issue,
 ) -> Result<String, Refused> {
     needs(&issue.name)?;
+    if issue.key.is_some_and(|key| !CODE_KEYS.contains(key)) {
+        return Err(Refused::Nothing);
+    }
     let title = match draft.current::<Issue>(id) {
         None => format!("Issue {} added", issue.name),
         Some(old) if old.name != issue.name => {
@@ -43,12 +47,55 @@ pub(super) fn set_issue(
             continue;
         };
         let taken = |phrase| issue.links.iter().any(|link| link.phrase == phrase);
+        if taken(other) && left.is_bare(other) {
+            // No more than its phrase, which stands under the other now.
+            draft.set::<Issue>(other, None);
+            continue;
+        }
         left.links.retain(|link| !taken(link.phrase));
         draft.set(other, Some(left));
     }
+    free_key(draft, issue.key, Holder::Issue(id));
     draft.set(id, Some(issue));
     stand_alone(draft);
     Ok(title)
+}
+
+/// Who has a key.
+#[derive(Clone, Copy, PartialEq)]
+enum Holder {
+    Issue(IssueId),
+    Act(Act),
+}
+
+/// A key sets one thing: whoever else has it lets it go.
+fn free_key(draft: &mut Draft<'_>, key: Option<char>, holder: Holder) {
+    let Some(key) = key else { return };
+    for (id, mut issue) in draft.issues() {
+        if issue.key == Some(key) && holder != Holder::Issue(id) {
+            issue.key = None;
+            draft.set(id, Some(issue));
+        }
+    }
+    for act in Act::ALL {
+        let entry = draft.current::<ActUse>(act);
+        if let Some(mut entry) = entry.filter(|entry| entry.key == Some(key))
+            && holder != Holder::Act(act)
+        {
+            entry.key = None;
+            draft.set(act, (entry != ActUse::default()).then_some(entry));
+        }
+    }
+}
+
+/// Says how an act is used.
+pub(super) fn set_act(draft: &mut Draft<'_>, act: Act, entry: ActUse) -> Result<String, Refused> {
+    if entry.key.is_some_and(|key| !CODE_KEYS.contains(key)) {
+        return Err(Refused::Nothing);
+    }
+    free_key(draft, entry.key, Holder::Act(act));
+    draft.set(act, (entry != ActUse::default()).then_some(entry));
+    Ok(format!("Act {act} changed"))
 }
 
 /// A phrase that left its issue is an issue of its own again, if a decided statement is on it.

@@ -1,9 +1,9 @@
 //! What a person wants changed.
 
 use crate::model::{
-    Annotation, AnnotationId, ArticleId, ArticleMeta, Attribution, CoderId, Entity, EntityId,
-    Entry, EntryId, Field, FieldId, Issue, IssueId, ItemKey, LookChange, Mention, NewArticle,
-    OwnType, Rule, RuleId, Statement, TextRange, Timestamp, Timex, TypeId,
+    Act, ActUse, Annotation, AnnotationId, ArticleId, ArticleMeta, Attribution, CoderId, Entity,
+    EntityId, Entry, EntryId, Field, FieldId, Issue, IssueId, ItemKey, LookChange, Mention,
+    NewArticle, OwnType, Rule, RuleId, Statement, TextRange, Timestamp, Timex, TypeId,
 };
 
 /// Who edits, and when.
@@ -180,6 +180,13 @@ pub enum Edit {
         id: FieldId,
         /// As it shall be.
         field: Field,
+    },
+    /// Definition, colour, key of an act; the default takes all of it away.
+    SetAct {
+        /// Which.
+        act: Act,
+        /// As it shall be.
+        entry: ActUse,
     },
     /// Take an own field away, with all its values.
     RemoveField(FieldId),

@@ -127,6 +127,7 @@ fn route_codebook(draft: &mut Draft<'_>, edit: Edit) -> Result<String, Refused> 
         Edit::RemoveIssue(id) => codebook::remove_issue(draft, id),
         Edit::SetOwnType { id, own } => codebook::set_type(draft, id, own),
         Edit::SetField { id, field } => fields::set(draft, id, field),
+        Edit::SetAct { act, entry } => codebook::set_act(draft, act, entry),
         Edit::RemoveField(id) => fields::remove(draft, id),
         Edit::SetCode {
             annotation,

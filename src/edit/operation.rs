@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::edit::record::{Record, write};
 use crate::model::{
-    Annotation, AnnotationId, AnnotationKind, Article, ArticleId, ArticleMeta, Attribution,
-    CoderId, Codes, Decided, Entity, EntityId, Entry, EntryId, Field, FieldId, Issue, IssueId,
-    ItemKey, ItemLook, Mention, OperationId, OwnType, Project, ProjectInfo, Rule, RuleId,
+    Act, ActUse, Annotation, AnnotationId, AnnotationKind, Article, ArticleId, ArticleMeta,
+    Attribution, CoderId, Codes, Decided, Entity, EntityId, Entry, EntryId, Field, FieldId, Issue,
+    IssueId, ItemKey, ItemLook, Mention, OperationId, OwnType, Project, ProjectInfo, Rule, RuleId,
     Statement, TextRange, Timestamp, Timex, TypeId,
 };
 
@@ -69,6 +69,8 @@ pub enum Change {
     Coder(Box<Delta<CoderId, String>>),
     /// An own field.
     Field(Box<Delta<FieldId, Field>>),
+    /// How an act is used.
+    Act(Box<Delta<Act, ActUse>>),
     /// Values of own fields of a statement.
     Codes(Box<Delta<AnnotationKey, Codes>>),
     /// An entry of the timeline.
@@ -100,6 +102,8 @@ pub enum ChangeKey {
     Coder(CoderId),
     /// An own field.
     Field(FieldId),
+    /// An act.
+    Act(Act),
     /// The values of a statement.
     Codes(AnnotationKey),
     /// An entry of the timeline.
@@ -137,6 +141,7 @@ macro_rules! each_kind {
             Change::OwnType($delta) => $body,
             Change::Coder($delta) => $body,
             Change::Field($delta) => $body,
+            Change::Act($delta) => $body,
             Change::Codes($delta) => $body,
             Change::Entry($delta) => $body,
             Change::Look($delta) => $body,
@@ -173,6 +178,7 @@ impl Change {
             | ChangeKey::Issue(_)
             | ChangeKey::OwnType(_)
             | ChangeKey::Field(_)
+            | ChangeKey::Act(_)
             | ChangeKey::Coder(_)
             | ChangeKey::Entry(_) => None,
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::edit::kind::Kind;
 use crate::edit::operation::{AnnotationKey, Change, ChangeKey, Delta};
 use crate::model::{
-    Article, ArticleId, ArticleMeta, ArticleState, CoderId, Codes, Decided, Entity, EntityId,
-    Entry, EntryId, Field, FieldId, Issue, IssueId, ItemKey, ItemLook, OwnType, Project,
+    Act, ActUse, Article, ArticleId, ArticleMeta, ArticleState, CoderId, Codes, Decided, Entity,
+    EntityId, Entry, EntryId, Field, FieldId, Issue, IssueId, ItemKey, ItemLook, OwnType, Project,
     ProjectInfo, Rule, RuleId, TypeId,
 };
 
@@ -68,6 +68,7 @@ record!(OwnType, TypeId, OwnType, |project, id| project
     .codebook
     .types);
 record!(Field, FieldId, Field, |project, id| project.codebook.fields);
+record!(ActUse, Act, Act, |project, id| project.codebook.acts);
 record!(String, CoderId, Coder, |project, id| project.coders);
 record!(Entry, EntryId, Entry, |project, id| project.entries);
 record!(ItemLook, ItemKey, Look, |project, id| project.looks);

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use crate::analysis::{
     Bin, CompareBy, Compared, Comparison, Filter, LaneKind, LaneTime, Lanes, MatrixLimits,
-    MatrixOrder, Network, NetworkKind, NetworkOptions, Normalisation, ProjectView, Repeats,
+    MatrixOrder, Network, NetworkKind, NetworkOptions, Normalisation, Period, ProjectView, Repeats,
     RowOrder, Shown, Status, comparison, counted, date_words, density, filter_sentence,
-    filter_words, halves, matrix, network, span_words, stance_by_actor, timeline, trend,
+    filter_words, halves, matrix, network, span_words, stance_by_actor, stance_by_period, timeline,
+    trend,
 };
 use crate::export::{MARGIN, Shipped};
 use crate::figure::network::layout::{Arrangement, Plan};
@@ -22,8 +23,8 @@ use crate::model::{ArticleId, CoderId, DateSpan, Project};
 /// Which chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chart {
-    /// Stance by actor as diverging bars.
-    Bars(RowOrder),
+    /// Stance by actor as diverging bars, with columns by period where there are any.
+    Bars(RowOrder, Period),
     /// Holder × target and issue.
     Matrix(MatrixOrder),
     /// Lanes over time.
@@ -44,7 +45,7 @@ impl Chart {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Self::Bars(_) => "Who supports and who opposes",
+            Self::Bars(..) => "Who supports and who opposes",
             Self::Matrix(_) => "Who takes which position, towards whom and on what",
             Self::Timeline(lanes) => match lanes.by {
                 LaneKind::Actor => "Positions over time, by actor",
@@ -71,8 +72,12 @@ impl Chart {
             "on the chosen issues"
         };
         match self {
-            Self::Bars(_) => {
-                format!("Statements {on}, by who holds the position, number of statements")
+            Self::Bars(_, period) => {
+                let by = match period {
+                    Period::All => String::new(),
+                    period => format!("; at the right {}", period.name().to_lowercase()),
+                };
+                format!("Statements {on}, by who holds the position, number of statements{by}")
             }
             Self::Matrix(_) => {
                 "Rows hold, columns receive; numbers of statements, tint: the larger side"
@@ -164,13 +169,15 @@ pub fn scene(request: Request<'_>) -> Scene {
     } = request;
     let width = width.clamp(240.0, 4000.0) - 2.0 * MARGIN;
     match chart {
-        Chart::Bars(order) => {
+        Chart::Bars(order, period) => {
             let mut rows = stance_by_actor(project, view, filter, order);
             rows.retain(|row| row.asked);
             let left = rows.len().saturating_sub(MOST_ROWS);
             rows.truncate(MOST_ROWS);
             let words = words(request, &left_out(left, "holder"));
-            bars::scene(&bars::bars(&rows, view), &words, width, &Shipped)
+            let periods = stance_by_period(project, view, filter, period);
+            let bars = bars::bars(&rows, view);
+            bars::scene(&bars, &periods, &words, width, &Shipped)
         }
         Chart::Matrix(order) => {
             let cells = matrix(project, view, filter, order, MatrixLimits::default());
@@ -431,7 +438,7 @@ mod tests {
     const CHARTS: [Chart; 7] = [
         Chart::Comparison,
         Chart::Issues,
-        Chart::Bars(RowOrder::MostStatements),
+        Chart::Bars(RowOrder::MostStatements, Period::Week),
         Chart::Matrix(MatrixOrder::Blocs),
         Chart::Timeline(lanes(LaneKind::Actor)),
         Chart::Timeline(lanes(LaneKind::Article)),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Compared, Filter, Lanes, MatrixLimits, MatrixOrder, NetworkOptions, ProjectView, RowOrder,
-    matrix, stance_by_actor,
+    Compared, Filter, Lanes, MatrixLimits, MatrixOrder, NetworkOptions, Period, ProjectView,
+    RowOrder, matrix, stance_by_actor,
 };
 use crate::export::chart::{self, Chart};
 use crate::export::compared::compared;
@@ -158,6 +158,8 @@ pub struct Export {
     pub compared: Option<Compared>,
     /// Order of the bars.
     pub rows: RowOrder,
+    /// Columns of the bars.
+    pub period: Period,
     /// Order of the matrix.
     pub matrix: MatrixOrder,
     /// What the network ties.
@@ -263,7 +265,7 @@ impl Export {
         let chart = match self.what {
             ExportWhat::Timeline => Chart::Timeline(self.lanes),
             ExportWhat::Comparison => Chart::Comparison,
-            ExportWhat::Bars => Chart::Bars(self.rows),
+            ExportWhat::Bars => Chart::Bars(self.rows, self.period),
             ExportWhat::Matrix => Chart::Matrix(self.matrix),
             ExportWhat::Network => Chart::Network(self.network),
             ExportWhat::Issues => Chart::Issues,
@@ -382,6 +384,7 @@ mod tests {
             lanes: Lanes::default(),
             compared: None,
             rows: RowOrder::MostStatements,
+            period: Period::All,
             matrix: MatrixOrder::Blocs,
             network: NetworkOptions::default(),
             arranged: Arc::default(),

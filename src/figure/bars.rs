@@ -1,8 +1,10 @@
 //! Stance by actor as diverging bars: oppose left and support right of zero, one scale.
 //!
-//! From zero outwards: confirmed solid, then suggested hatched. Neither is a number, no bar.
+//! From zero outwards: confirmed solid, then suggested hatched. Neither is a number, no bar. Beside
+//! them columns by period, where those are asked for: support up, oppose down.
 
-use crate::analysis::{ActorRow, ProjectView, StatementRef};
+use crate::analysis::{ActorRow, Periods, ProjectView, StatementRef};
+use crate::figure::columns::{self, Columns};
 use crate::figure::frame::{self, Key, PALETTE, Words};
 use crate::figure::scene::{
     Anchor, Area, Face, Fill, Measure, Scene, Shape, elide, line, pen, point, rect, style, text,
@@ -112,22 +114,34 @@ const BAR: f32 = 16.0;
 struct Scale {
     zero: f32,
     per: f32,
+    /// Where the bars and the number of neither end.
+    edge: f32,
 }
 
 impl Scale {
-    #[expect(clippy::cast_precision_loss, reason = "counts of statements are small")]
     fn length(&self, count: usize) -> f32 {
-        if count == 0 {
-            0.0
-        } else {
-            (count as f32 * self.per).max(2.0)
-        }
+        length(count, self.per)
     }
 }
 
-/// Returns the exported figure, `width` points wide.
+#[expect(clippy::cast_precision_loss, reason = "counts of statements are small")]
+fn length(count: usize, per: f32) -> f32 {
+    if count == 0 {
+        0.0
+    } else {
+        (count as f32 * per).max(2.0)
+    }
+}
+
+/// Returns the exported figure, `width` points wide; with columns by period where there are any.
 #[must_use]
-pub fn scene(bars: &Bars, words: &Words, width: f32, measure: &dyn Measure) -> Scene {
+pub fn scene(
+    bars: &Bars,
+    periods: &Periods,
+    words: &Words,
+    width: f32,
+    measure: &dyn Measure,
+) -> Scene {
     let (mut scene, top) = frame::begin(words, width, measure);
     let asked: Vec<&BarRow> = bars.rows.iter().filter(|row| row.asked).collect();
     let names = style(Face::UiSemibold, 11.0);
@@ -137,9 +151,11 @@ pub fn scene(bars: &Bars, words: &Words, width: f32, measure: &dyn Measure) -> S
         .fold(60.0, f32::max)
         .min(width * 0.3)
         + 12.0;
+    let columns = Columns::beside(periods, width);
+    let edge = columns.map_or(width, |columns| columns.left - 18.0);
     let neither_width = 48.0;
     // Room for the counts outside the ends of the longest bars.
-    let room = (width - label_width - neither_width - 2.0 * 30.0).max(40.0);
+    let room = (edge - label_width - neither_width - 2.0 * 30.0).max(40.0);
     let most = |pick: fn(&BarRow) -> (usize, usize)| {
         asked
             .iter()
@@ -151,8 +167,9 @@ pub fn scene(bars: &Bars, words: &Words, width: f32, measure: &dyn Measure) -> S
     #[expect(clippy::cast_precision_loss, reason = "counts of statements are small")]
     let per = room / (left + right).max(1) as f32;
     let scale = Scale {
-        zero: label_width + 30.0 + Scale { zero: 0.0, per }.length(left),
+        zero: label_width + 30.0 + length(left, per),
         per,
+        edge,
     };
     let rows_top = top + 34.0;
     #[expect(clippy::cast_precision_loss, reason = "a few dozen rows")]
@@ -162,6 +179,10 @@ pub fn scene(bars: &Bars, words: &Words, width: f32, measure: &dyn Measure) -> S
     let mut y = rows_top;
     for row in asked {
         self::row(&mut scene, y, row, &scale, label_width, measure);
+        if let Some(at) = columns {
+            let row = (row.entity, row.name.as_str());
+            columns::row(&mut scene, (y + ROW / 2.0, ROW), at, periods, row);
+        }
         y += ROW;
     }
     let zero = scale.zero;
@@ -177,6 +198,9 @@ pub fn scene(bars: &Bars, words: &Words, width: f32, measure: &dyn Measure) -> S
             pen(PALETTE.ink, 1.0),
         ),
     ]);
+    if let Some(at) = columns {
+        columns::heads(&mut scene, top + 26.0, at, periods, measure);
+    }
     let keys = [Key::Confirmed, Key::Suggested];
     frame::end(&mut scene, bottom, &keys, words, measure);
     scene
@@ -184,7 +208,7 @@ pub fn scene(bars: &Bars, words: &Words, width: f32, measure: &dyn Measure) -> S
 
 fn head(scene: &mut Scene, top: f32, scale: &Scale, measure: &dyn Measure) {
     let bold = style(Face::UiSemibold, 10.5);
-    let (zero, y, width) = (scale.zero, top + 10.0, scene.width);
+    let (zero, y, width) = (scale.zero, top + 10.0, scale.edge);
     let oppose = zero - 10.0 - measure.width("oppose", bold);
     let support = zero + 10.0 + measure.width("support", bold);
     let arrow = |from: f32, to: f32, colour| {
@@ -262,7 +286,7 @@ fn row(
     measure: &dyn Measure,
 ) {
     let middle = y + ROW / 2.0;
-    let width = scene.width;
+    let width = scale.edge;
     label(scene, y, row, label_width - 8.0, measure);
     let counts = style(Face::UiSemibold, 10.0);
     for (at, side) in [Polarity::Oppose, Polarity::Support]
@@ -389,7 +413,7 @@ mod tests {
             .build();
         let rows = stance_by_actor(&project, &view, &Filter::default(), RowOrder::default());
         let bars = bars(&rows, &view);
-        let scene = scene(&bars, &words(), 500.0, &Half);
+        let scene = scene(&bars, &Periods::default(), &words(), 500.0, &Half);
         (bars, scene)
     }
 

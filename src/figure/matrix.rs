@@ -169,6 +169,14 @@ fn heads(
     let bottom = top + 20.0 + most as f32 * 11.5;
     for (column, rows) in rows.iter().enumerate() {
         let x = column_x(matrix, label, column) + CELL.0 / 2.0;
+        if let Some(Column::Issue(issue)) = matrix.columns.get(column)
+            && let Some(colour) = view.issues.get(issue).and_then(|row| row.colour)
+        {
+            let (left, right) = (x - CELL.0 / 2.0, x + CELL.0 / 2.0);
+            let at = bottom + 1.5;
+            let rule = pen(PALETTE.swatch(colour), 2.5);
+            scene.add([line(point(left, at), point(right, at), rule)]);
+        }
         for (index, row) in rows.iter().rev().enumerate() {
             #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
             let y = bottom - 3.0 - index as f32 * 11.5;

@@ -4,6 +4,7 @@
 
 pub mod axis;
 pub mod bars;
+mod columns;
 pub mod compare;
 pub mod fonts;
 pub mod frame;

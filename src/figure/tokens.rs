@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::model::{EntityType, ItemColour, Polarity};
+use crate::model::{EntityType, ItemColour, Polarity, Swatch};
 
 /// A colour in sRGB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -208,6 +208,16 @@ impl Palette {
         let place = EntityType::BUILT_IN
             .iter()
             .position(|built_in| *built_in == entity_type);
+        place
+            .and_then(|place| self.types.get(place))
+            .copied()
+            .unwrap_or(self.ink2)
+    }
+
+    /// Returns a colour of the codebook: those of the types, which are told apart on both grounds.
+    #[must_use]
+    pub fn swatch(&self, swatch: Swatch) -> Rgb {
+        let place = Swatch::ALL.iter().position(|known| *known == swatch);
         place
             .and_then(|place| self.types.get(place))
             .copied()

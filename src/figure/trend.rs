@@ -187,11 +187,29 @@ pub fn scene(
     let asked = || trend.issues.iter().filter(|issue| issue.asked);
     for issue in asked().take(ISSUES) {
         let bold = style(Face::UiSemibold, 10.5);
-        let name = elide(&issue.name, bold, columns.lines - 8.0, measure);
+        let colour = view.issues.get(&issue.issue).and_then(|row| row.colour);
+        let left = if colour.is_some() { 13.0 } else { 0.0 };
+        let name = elide(&issue.name, bold, columns.lines - 8.0 - left, measure);
         scene.add([
             line(point(0.0, y), point(width, y), pen(PALETTE.line2, 1.0)),
-            text(point(0.0, y + 16.0), name, bold, PALETTE.ink, Anchor::Start),
+            text(
+                point(left, y + 16.0),
+                name,
+                bold,
+                PALETTE.ink,
+                Anchor::Start,
+            ),
         ]);
+        if let Some(colour) = colour {
+            let area = Area {
+                x: 0.0,
+                y: y + 8.0,
+                width: 8.5,
+                height: 8.5,
+            };
+            let fill = Fill::Solid(PALETTE.swatch(colour));
+            scene.add([rect(area, fill)]);
+        }
         y += HEAD;
         let from = y;
         for row in issue.lines.iter().filter(|line| line.asked).take(ACTORS) {

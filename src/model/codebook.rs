@@ -1,10 +1,10 @@
-//! The person's definitions: issues and own entity types.
+//! The person's definitions: issues, acts, own fields and own entity types, with colours and keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{TypeId, id::ids};
+use crate::model::{Act, TypeId, id::ids};
 
 ids! {
     /// An issue. A suggested one is the hash of its phrase.
@@ -35,6 +35,98 @@ pub struct Issue {
     pub definition: String,
     /// Phrases that belong to it, with their direction.
     pub links: BTreeSet<IssueLink>,
+    /// Phrases that are like its own and do not belong to it.
+    pub apart: BTreeSet<IssueId>,
+    /// Its colour.
+    pub colour: Option<Swatch>,
+    /// The key that sets it, with `Alt`: one of [`CODE_KEYS`].
+    pub key: Option<char>,
+}
+
+impl Issue {
+    /// Whether a person said anything of it but that statements on it hold: it is no more than its
+    /// own phrase, and can join another issue.
+    #[must_use]
+    pub fn is_bare(&self, id: IssueId) -> bool {
+        let Self {
+            name,
+            definition,
+            links,
+            apart,
+            colour,
+            key,
+        } = self;
+        definition.is_empty()
+            && links.is_empty()
+            && apart.is_empty()
+            && colour.is_none()
+            && key.is_none()
+            && IssueId::of_phrase(name) == id
+    }
+}
+
+/// Keys that the codebook can give to acts and issues: those that the statement editor has no other
+/// use for.
+pub const CODE_KEYS: &str = "4567890BCEGJKLMOPQUWYZ";
+
+/// A colour of the codebook: nine that can be told apart on both grounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, clippy::allow_attributes, reason = "the names say it")]
+pub enum Swatch {
+    Violet,
+    Rose,
+    Blue,
+    Brown,
+    Green,
+    Olive,
+    Maroon,
+    Petrol,
+    Purple,
+}
+
+impl Swatch {
+    /// All colours, in the order of the codebook.
+    pub const ALL: [Self; 9] = [
+        Self::Violet,
+        Self::Rose,
+        Self::Blue,
+        Self::Brown,
+        Self::Green,
+        Self::Olive,
+        Self::Maroon,
+        Self::Petrol,
+        Self::Purple,
+    ];
+
+    /// Returns the word on screen and in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Violet => "violet",
+            Self::Rose => "rose",
+            Self::Blue => "blue",
+            Self::Brown => "brown",
+            Self::Green => "green",
+            Self::Olive => "olive",
+            Self::Maroon => "maroon",
+            Self::Petrol => "petrol",
+            Self::Purple => "purple",
+        }
+    }
+}
+
+/// How a project uses an act of the manual.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+pub struct ActUse {
+    /// When to use it here, in the person's words.
+    pub definition: String,
+    /// Its colour.
+    pub colour: Option<Swatch>,
+    /// The key that sets it, with `Alt`: one of [`CODE_KEYS`].
+    pub key: Option<char>,
+    /// Whether the editor does not offer it.
+    pub hidden: bool,
 }
 
 /// A phrase of an issue.
@@ -44,6 +136,8 @@ pub struct IssueLink {
     pub phrase: IssueId,
     /// Whether support of the phrase opposes the issue (*end to the ban* in *ban*).
     pub reversed: bool,
+    /// The phrase, by which those like it are found in later articles; empty in old projects.
+    pub words: String,
 }
 
 /// An entity type of the person's own.
@@ -141,6 +235,39 @@ pub struct Codebook {
     pub types: BTreeMap<TypeId, OwnType>,
     /// Own fields of statements.
     pub fields: BTreeMap<FieldId, Field>,
+    /// Acts of which anything is said.
+    pub acts: BTreeMap<Act, ActUse>,
+}
+
+impl Codebook {
+    /// Returns the colour of an act.
+    #[must_use]
+    pub fn act_colour(&self, act: Act) -> Option<Swatch> {
+        self.acts.get(&act)?.colour
+    }
+
+    /// Returns the colour of an issue.
+    #[must_use]
+    pub fn issue_colour(&self, issue: IssueId) -> Option<Swatch> {
+        self.issues.get(&issue)?.colour
+    }
+
+    /// Returns the act that a key sets.
+    #[must_use]
+    pub fn act_of_key(&self, key: char) -> Option<Act> {
+        let mut acts = self.acts.iter();
+        acts.find(|(_, entry)| entry.key == Some(key))
+            .map(|(act, _)| *act)
+    }
+
+    /// Returns the issue that a key sets.
+    #[must_use]
+    pub fn issue_of_key(&self, key: char) -> Option<IssueId> {
+        let mut issues = self.issues.iter();
+        issues
+            .find(|(_, issue)| issue.key == Some(key))
+            .map(|(id, _)| *id)
+    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,8 @@ pub use article::{
 pub use attribution::Attribution;
 pub use chronicle::{Entry, EntryId, ItemColour, ItemKey, ItemLook, LookChange};
 pub use codebook::{
-    Codebook, Codes, Field, FieldId, FieldKind, Issue, IssueId, IssueLink, NO, OwnType, YES,
+    ActUse, CODE_KEYS, Codebook, Codes, Field, FieldId, FieldKind, Issue, IssueId, IssueLink, NO,
+    OwnType, Swatch, YES,
 };
 pub use entity::{
     Alias, Entity, EntityId, EntityType, Mention, MentionKind, Role, Rule, RuleId, Tenure, TypeId,

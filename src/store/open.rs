@@ -347,6 +347,10 @@ fn read(connection: &Connection) -> Result<Opened, OpenError> {
         project.codebook.fields.insert(parse(id)?, from_text(body)?);
         Ok(())
     })?;
+    keyed(db, "act", |act, body| {
+        project.codebook.acts.insert(parse(act)?, from_text(body)?);
+        Ok(())
+    })?;
     codes(db, &mut project)?;
     if schema::kind_and_version(db)?.1 >= schema::TIMELINE_FROM {
         of_timeline(db, &mut project)?;

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 pub(super) const APPLICATION_ID: i64 = 0x444D_5243;
 
 /// Version of the format that this program writes.
-pub(super) const VERSION: i64 = 4;
+pub(super) const VERSION: i64 = 5;
 
 /// Oldest version that can be read before it is brought up to date, so that a damaged file is told
 /// from a whole one before anything is written.
@@ -42,6 +42,7 @@ CREATE TABLE rule (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE issue (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE type (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE field (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE act (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE code (
     article TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -86,6 +87,7 @@ pub(super) struct Migration {
 ///
 /// 2 → 3: suggestions are deflated. Those of older versions stay as they are and are read all the
 /// same; the next analysis writes them anew. 3 → 4: entries of the timeline, and how its items look.
+/// 4 → 5: colours and keys of acts.
 pub(super) const MIGRATIONS: &[Migration] = &[
     Migration {
         from: 1,
@@ -102,6 +104,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         from: 3,
         sql: "CREATE TABLE entry (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
           CREATE TABLE look (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;",
+    },
+    Migration {
+        from: 4,
+        sql: "CREATE TABLE act (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;",
     },
 ];
 
@@ -185,13 +191,13 @@ mod tests {
         let file = Connection::open(&path).unwrap();
         create(&file).unwrap();
         file.execute_batch(
-            "DROP TABLE field; DROP TABLE code; DROP TABLE entry; DROP TABLE look;
+            "DROP TABLE field; DROP TABLE code; DROP TABLE entry; DROP TABLE look; DROP TABLE act;
              PRAGMA user_version = 1;",
         )
         .unwrap();
         migrate(&file, &path, MIGRATIONS, (1, VERSION)).unwrap();
         assert_eq!(kind_and_version(&file).unwrap().1, VERSION);
-        for table in ["field", "code", "entry", "look"] {
+        for table in ["field", "code", "entry", "look", "act"] {
             let sql = format!("SELECT count(*) FROM {table}");
             let count: i64 = file.query_row(&sql, [], |row| row.get(0)).unwrap();
             assert_eq!(count, 0);

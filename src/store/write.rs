@@ -81,6 +81,7 @@ fn write_change(db: &Connection, change: &Change) -> rusqlite::Result<()> {
         (Change::OwnType(delta), _) => keyed(db, "type", delta),
         (Change::Coder(delta), _) => keyed(db, "coder", delta),
         (Change::Field(delta), _) => keyed(db, "field", delta),
+        (Change::Act(delta), _) => keyed(db, "act", delta),
         (Change::Codes(delta), _) => codes(db, delta),
         (Change::Entry(delta), _) => keyed(db, "entry", delta),
         (Change::Look(delta), _) => look(db, delta),

@@ -100,6 +100,12 @@ impl Theme {
         if dark { &DARK_THEME } else { &LIGHT_THEME }
     }
 
+    /// Returns a colour of the codebook.
+    #[must_use]
+    pub fn swatch(&self, swatch: crate::model::Swatch) -> Color32 {
+        colour(self.palette.swatch(swatch))
+    }
+
     /// Returns the colour of an entity type.
     #[must_use]
     pub fn entity_type(&self, entity_type: EntityType) -> Color32 {

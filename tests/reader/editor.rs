@@ -1,7 +1,7 @@
 //! The statement editor beside the reader.
 
 use demarche::app::{Command, Commands, Snapshot, StatementDraft, ViewState};
-use demarche::model::{Act, Annotation, AnnotationKind, Polarity, TimexValue};
+use demarche::model::{Act, Annotation, AnnotationKind, Party, Polarity, TimexValue};
 use demarche::ui::editor::{EDITOR_WIDTH, EditorState, editor_ui};
 use demarche::ui::reader::{ReaderState, reader_ui};
 use demarche::ui::theme;
@@ -9,7 +9,7 @@ use egui::{Key, Panel};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::fixture::{Fixture, TALKS};
+use crate::fixture::{Fixture, HEBREW, TALKS};
 
 struct Bench {
     snap: Snapshot,
@@ -167,6 +167,73 @@ fn a_side_is_chosen_by_a_click_and_needs_something_it_is_towards() {
     let draft = harness.state().draft();
     assert_eq!(draft.polarity_issue, Some(Polarity::Neutral));
     assert_eq!(draft.polarity_target, None, "there is no target");
+}
+
+/// The editor on a statement of the Hebrew text: *said the envoy* is its cue.
+fn hebrew() -> Harness<'static, Bench> {
+    let fixture = Fixture::new(HEBREW);
+    let snap = fixture.snapshot();
+    let range = |words: &str| {
+        let start = fixture.body.find(words).unwrap();
+        demarche::model::checked_range(&fixture.body, start, start + words.len()).unwrap()
+    };
+    let paragraph = fixture.body.lines().next().unwrap();
+    let mut view = ViewState::default();
+    view.selection.article = Some(fixture.article);
+    view.draft = Some(StatementDraft {
+        article: fixture.article,
+        id: None,
+        cue: range("אמר הנציג"),
+        sentence: range(paragraph),
+        holder: Some(Party {
+            entity: fixture.entity("Velmora"),
+            range: range("ולמורה"),
+        }),
+        speaks_for: None,
+        target: None,
+        issue_label: "הסכם חדש (2026)".to_owned(),
+        issue_range: Some(range("הסכם חדש (2026)")),
+        issue: None,
+        act: Act::Support,
+        polarity_target: None,
+        polarity_issue: Some(Polarity::Support),
+        factuality: demarche::model::Factuality::Asserted,
+        date: None,
+        reporter: None,
+        note: String::new(),
+        codes: demarche::model::Codes::new(),
+        guesses: std::sync::Arc::default(),
+    });
+    let bench = Bench {
+        snap,
+        view,
+        reader: ReaderState::default(),
+        editor: EditorState::default(),
+        saved: Vec::new(),
+        ready: false,
+    };
+    let mut harness = Harness::builder()
+        .with_size([1_128.0, 760.0])
+        .with_theme(egui::Theme::Light)
+        .with_step_dt(0.03)
+        .with_max_steps(60)
+        .build_ui_state(|ui, bench: &mut Bench| bench.ui(ui), bench);
+    harness.run();
+    harness
+}
+
+#[test]
+fn an_issue_from_right_to_left_is_shown_in_order_and_saved_as_it_is() {
+    let mut harness = hebrew();
+    // What is shown is in visual order; what is saved is what was written.
+    harness.get_by_label("Factuality").focus();
+    harness.run();
+    harness.get_by_label("Issue").focus();
+    harness.run();
+    harness.get_by_label("Factuality").focus();
+    harness.run();
+    assert_eq!(harness.state().draft().issue_label, "הסכם חדש (2026)");
+    harness.snapshot("editor_right_to_left");
 }
 
 #[test]

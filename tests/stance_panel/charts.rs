@@ -325,3 +325,44 @@ fn pictures_of_the_panel_stay() {
     let mut issues = harness_of(bench, [456.0, 760.0], true);
     results.add(issues.try_snapshot("stance_issues_dark"));
 }
+
+/// Holders, a target and issues in Hebrew and Arabic.
+fn right_to_left() -> Vec<Vec<Said>> {
+    let one = |holder, target, about, act, side| Said {
+        target,
+        about,
+        end: "אחרי שיחות ארוכות בעיר הבירה 2026 עם ACME Corp",
+        ..said(holder, act, side)
+    };
+    let (velmora, league) = ("ממשלת ולמורה", "الاتحاد الساحلي");
+    vec![vec![
+        one(
+            velmora,
+            Some(league),
+            Some("בדיקת מטענים"),
+            Act::Reject,
+            Polarity::Oppose,
+        ),
+        one(league, Some(velmora), None, Act::Support, Polarity::Support),
+        one(
+            league,
+            None,
+            Some("בדיקת מטענים"),
+            Act::Support,
+            Polarity::Support,
+        ),
+    ]]
+}
+
+#[test]
+fn pictures_of_names_from_right_to_left_stay() {
+    let mut results = egui_kittest::SnapshotResults::new();
+    let mut bars = harness_of(Bench::new(&right_to_left()), [456.0, 760.0], false);
+    results.add(bars.try_snapshot("stance_right_to_left"));
+    let mut bench = Bench::new(&right_to_left());
+    bench.view.stance_tab = StanceTab::Matrix;
+    bench.view.enlarged = Some(Region::Stance);
+    bench.view.filter.issues = [issue("בדיקת מטענים")].into();
+    let mut matrix = harness_of(bench, [1000.0, 560.0], true);
+    results.add(matrix.try_snapshot("stance_matrix_right_to_left"));
+}

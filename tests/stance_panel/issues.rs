@@ -101,4 +101,11 @@ fn pictures_of_issues_stay() {
     periods.view.stance.period = demarche::analysis::Period::Week;
     let mut periods = harness_of(periods, [456.0, 760.0], true);
     results.add(periods.try_snapshot("stance_periods_dark"));
+    let mut shifts = harness_of(bench(&strait(), true), [456.0, 760.0], true);
+    results.add(shifts.try_snapshot("stance_shifts_dark"));
+    let mut periods = Bench::new(&strait());
+    periods.view.stance.period = demarche::analysis::Period::Week;
+    periods.view.enlarged = Some(Region::Stance);
+    let mut periods = harness_of(periods, [1240.0, 860.0], false);
+    results.add(periods.try_snapshot("stance_periods_light"));
 }

@@ -268,9 +268,18 @@ fn on_entity(rng: &mut Rng, project: &Project, all: &[Annotation]) -> Edit {
 }
 
 fn on_codebook(rng: &mut Rng, project: &Project) -> Edit {
-    match rng.below(6) {
+    match rng.below(7) {
+        6 => Edit::SetAct {
+            act: demarche::model::Act::ALL[rng.below(3)],
+            entry: demarche::model::ActUse {
+                definition: words(rng, 2),
+                key: rng.one_in(2).then_some('4'),
+                ..demarche::model::ActUse::default()
+            },
+        },
         0..=1 => {
             let link = |rng: &mut Rng| IssueLink {
+                words: "the ban".to_owned(),
                 phrase: IssueId(rng.below(5) as u128),
                 reversed: rng.one_in(2),
             };
@@ -278,6 +287,8 @@ fn on_codebook(rng: &mut Rng, project: &Project) -> Edit {
                 name: words(rng, 2),
                 definition: words(rng, 4),
                 links: (0..rng.below(3)).map(|_| link(rng)).collect(),
+                key: rng.one_in(2).then_some('4'),
+                ..Issue::default()
             };
             Edit::SetIssue {
                 id: IssueId(rng.below(5) as u128),

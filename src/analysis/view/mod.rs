@@ -4,6 +4,7 @@
 //! own state and on the [`Resolver`], so that an edit rebuilds one article. What is counted over all
 //! articles (`tally`) and named in several (`names`) is kept and corrected by what changed.
 
+mod build;
 mod names;
 mod resolver;
 mod tally;
@@ -13,16 +14,15 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::analysis::learning;
 use crate::analysis::repeats::{Retold, Stories};
+use crate::analysis::view::build::{built, decided_names};
 use crate::analysis::view::names::Names;
 use crate::analysis::view::resolver::Touched;
 use crate::analysis::view::tally::Tally;
-use crate::analysis::view::terms::{Terms, TermsBuilder};
 use crate::model::{
-    AnnotationId, ArticleId, ArticleState, Attribution, CoderId, Codes, Confidence, Decided,
-    Effective, Entity, EntityId, EntityType, IssueId, Layer, Layered, Learnt, Mention, MentionKind,
-    Project, Role, Statement, Timestamp, Timex, TimexValue, Verdict,
+    AnnotationId, ArticleId, ArticleState, Attribution, CoderId, Codes, Confidence, Entity,
+    EntityId, EntityType, IssueId, Learnt, Mention, MentionKind, Project, Role, Statement, Swatch,
+    Timestamp, Timex, TimexValue,
 };
 
 pub use resolver::{Joined, Resolver};
@@ -123,84 +123,6 @@ impl ArticleView {
     }
 }
 
-/// What a person decided on names in an article, where anything.
-fn decided_names(
-    project: &Project,
-    article: ArticleId,
-) -> Option<&BTreeMap<AnnotationId, Decided<Mention>>> {
-    let state = project.articles.get(&article)?;
-    Some(state.annotations.mentions.decided()).filter(|decided| !decided.is_empty())
-}
-
-/// Builds the view of an article, and what of it counts.
-fn built(state: &ArticleState, resolver: &Resolver) -> (ArticleView, Terms) {
-    let body = &state.article.text.body;
-    let mut mentions = rows(&state.annotations.mentions);
-    let mut terms = TermsBuilder::new(state);
-    mentions.retain(|row| {
-        row.is_decided() || !resolver.never(crate::model::slice(body, row.value.range))
-    });
-    let moved = learning::teach(&resolver.learnt, body, &mut mentions);
-    for row in &mut mentions {
-        resolver.name(state.article.id, body, row);
-        terms.raw(row.value.entity);
-        row.value.entity = row.value.entity.map(|entity| resolver.entity(entity));
-    }
-    let mut statements = rows(&state.annotations.statements);
-    for row in &mut statements {
-        if !row.is_decided() {
-            learning::follow(&mut row.value, &moved);
-        }
-        terms.raw_statement(&row.value);
-        resolver.statement(&mut row.value);
-        if let Some(codes) = state.codes.get(&row.id) {
-            row.codes.clone_from(codes);
-        }
-    }
-    let view = ArticleView {
-        mentions,
-        timexes: rows(&state.annotations.timexes),
-        attributions: rows(&state.annotations.attributions),
-        statements,
-    };
-    let terms = terms.finish(&view);
-    (view, terms)
-}
-
-fn rows<T: Layer>(layered: &Layered<T>) -> Vec<Row<T>> {
-    layered
-        .effective()
-        .into_iter()
-        .map(|(id, row)| match row {
-            Effective::Suggested(s) => Row {
-                id,
-                value: s.value.clone(),
-                status: Status::Suggested {
-                    confidence: s.confidence,
-                    by: s.by.clone(),
-                },
-                note: String::new(),
-                codes: Codes::new(),
-            },
-            Effective::Decided(d) => Row {
-                id,
-                value: d.value.clone(),
-                status: status(d),
-                note: d.note.clone(),
-                codes: Codes::new(),
-            },
-        })
-        .collect()
-}
-
-fn status<T>(decided: &Decided<T>) -> Status {
-    let Decided { coder, at, .. } = *decided;
-    match decided.verdict {
-        Verdict::Added => Status::Added { coder, at },
-        Verdict::Confirmed | Verdict::Rejected => Status::Confirmed { coder, at },
-    }
-}
-
 /// An entity of the project as it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntityRow {
@@ -225,6 +147,8 @@ pub struct IssueRow {
     pub decided: bool,
     /// Statements on it.
     pub statements: u32,
+    /// Its colour in the codebook.
+    pub colour: Option<Swatch>,
 }
 
 /// Which statement of which article.
@@ -331,9 +255,26 @@ impl ProjectView {
             self.resolver.learnt.clone()
         };
         let resolver = Resolver::with_lessons(project, joined, learnt);
-        let touched = self.resolver.differences(&resolver);
+        let mut touched = self.resolver.differences(&resolver);
+        if self.resolver.matcher != resolver.matcher {
+            touched.articles.extend(self.caught(&resolver));
+        }
         self.resolver = Arc::new(resolver);
         touched
+    }
+
+    /// Articles with a phrase that an issue catches, or may have caught before.
+    fn caught(&self, new: &Resolver) -> BTreeSet<ArticleId> {
+        let matchers = [&self.resolver.matcher, &new.matcher];
+        let caught = |row: &Row<Statement>| {
+            let words = row.value.issue.as_ref().map(|issue| &issue.label);
+            words.is_some_and(|words| matchers.iter().any(|matcher| matcher.may_catch(words)))
+        };
+        let articles = self.articles.iter();
+        articles
+            .filter(|(_, view)| view.statements.iter().any(caught))
+            .map(|(id, _)| *id)
+            .collect()
     }
 
     fn take_article(
@@ -441,6 +382,7 @@ impl ProjectView {
                         name,
                         decided,
                         statements,
+                        colour: new.get(&id).and_then(|issue| issue.colour),
                     },
                 )),
                 None => drop(self.issues.remove(&id)),

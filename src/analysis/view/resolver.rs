@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::analysis::issue_groups::IssueMatcher;
 use crate::analysis::view::terms::word_hash;
 use crate::analysis::view::{Row, changed_keys};
 use crate::model::{
@@ -24,6 +25,9 @@ pub struct Resolver {
     in_article: BTreeMap<(ArticleId, AnnotationId), EntityId>,
     /// Phrase → issue, and whether its direction is turned.
     issues: BTreeMap<IssueId, (IssueId, bool)>,
+    /// Phrases that a person named by themselves.
+    own: BTreeSet<IssueId>,
+    pub(in crate::analysis) matcher: IssueMatcher,
     pub(super) learnt: Learnt,
 }
 
@@ -66,7 +70,11 @@ impl Resolver {
         for rule in project.rules.values() {
             resolver.take(rule);
         }
+        resolver.matcher = IssueMatcher::new(&project.codebook);
         for (id, issue) in &project.codebook.issues {
+            if !issue.is_bare(*id) {
+                resolver.own.insert(*id);
+            }
             for link in &issue.links {
                 resolver.issues.insert(link.phrase, (*id, link.reversed));
             }
@@ -147,20 +155,38 @@ impl Resolver {
         }
     }
 
-    pub(super) fn statement(&self, statement: &mut Statement) {
+    /// Says whom and what a statement is on. `chosen`: a person picked its issue, and no group catches
+    /// it.
+    pub(super) fn statement(&self, statement: &mut Statement, chosen: bool) {
         let party = |party: &mut Party| party.entity = self.entity(party.entity);
         party(&mut statement.holder);
         statement.target.iter_mut().for_each(party);
         statement.reporter.iter_mut().for_each(party);
         statement.speaks_for = statement.speaks_for.map(|entity| self.entity(entity));
         if let Some(issue) = &mut statement.issue
-            && let Some((id, reversed)) = issue.issue.and_then(|id| self.issues.get(&id))
+            && let Some((id, reversed)) = issue
+                .issue
+                .and_then(|id| self.issue(id, &issue.label, chosen))
         {
-            issue.issue = Some(*id);
-            if *reversed {
+            issue.issue = Some(id);
+            if reversed {
                 statement.polarity_issue = statement.polarity_issue.map(|p| p.reversed());
             }
         }
+    }
+
+    /// Returns the issue that a phrase counts for, and whether it is turned; none where it is its own.
+    pub(super) fn issue(
+        &self,
+        phrase: IssueId,
+        words: &str,
+        chosen: bool,
+    ) -> Option<(IssueId, bool)> {
+        let linked = self.issues.get(&phrase).copied();
+        linked.or_else(|| {
+            let caught = !chosen && !self.own.contains(&phrase);
+            caught.then(|| self.matcher.find(phrase, words)).flatten()
+        })
     }
 
     pub(super) fn differences(&self, new: &Self) -> Touched {

@@ -323,6 +323,13 @@ impl Session {
         };
         let mut draft = StatementDraft::of(at, &row.value, &row.note);
         draft.codes.clone_from(&row.codes);
+        draft.guesses = std::sync::Arc::new(crate::analysis::guesses(
+            &self.snapshot.project,
+            &self.snapshot.view,
+            at.article,
+            (draft.cue, draft.sentence),
+            crate::nlp::stance::act_of,
+        ));
         self.select(Some(at));
         self.view_state.draft = Some(draft);
     }
@@ -479,6 +486,7 @@ impl StatementDraft {
             reporter: statement.reporter,
             note: note.to_owned(),
             codes: crate::model::Codes::new(),
+            guesses: std::sync::Arc::default(),
         }
     }
 
@@ -495,7 +503,7 @@ impl StatementDraft {
             target: guess.target,
             issue_label: guess.issue_label,
             issue_range: guess.issue_range,
-            issue: None,
+            issue: guess.issue,
             act: guess.act,
             polarity_target: guess.polarity_target,
             polarity_issue: guess.polarity_issue,
@@ -504,6 +512,7 @@ impl StatementDraft {
             reporter: guess.reporter,
             note: String::new(),
             codes: crate::model::Codes::new(),
+            guesses: std::sync::Arc::new(guess.guesses),
         }
     }
 

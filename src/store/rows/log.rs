@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::edit::{AnnotationKey, Change, Delta, Place};
 use crate::model::{
-    AnnotationId, Article, ArticleId, ArticleMeta, ArticleText, Attribution, CoderId, Codes,
-    Decided, Entity, EntityId, Entry, EntryId, Field, FieldId, Issue, IssueId, ItemKey, ItemLook,
-    Mention, OwnType, ProjectInfo, Rule, RuleId, SourceFile, Statement, TextRange, Timex, TypeId,
+    Act, ActUse, AnnotationId, Article, ArticleId, ArticleMeta, ArticleText, Attribution, CoderId,
+    Codes, Decided, Entity, EntityId, Entry, EntryId, Field, FieldId, Issue, IssueId, ItemKey,
+    ItemLook, Mention, OwnType, ProjectInfo, Rule, RuleId, SourceFile, Statement, TextRange, Timex,
+    TypeId,
 };
 use crate::store::rows::{BadRow, Stored, item_from_text, item_to_text, json, parse};
 
@@ -75,6 +76,7 @@ enum ChangeRow {
     Type(DeltaRow<TypeId, Row<OwnType>>),
     Coder(DeltaRow<CoderId, String>),
     Field(DeltaRow<FieldId, Row<Field>>),
+    Act(DeltaRow<Act, Row<ActUse>>),
     Codes(DeltaRow<(ArticleId, AnnotationId), Row<Codes>>),
     Entry(DeltaRow<EntryId, Row<Entry>>),
     Look(DeltaRow<ItemRow, Row<ItemLook>>),
@@ -154,6 +156,7 @@ fn change_row(change: &Change) -> ChangeRow {
         Change::OwnType(delta) => ChangeRow::Type(row(delta)),
         Change::Coder(delta) => ChangeRow::Coder(row(delta)),
         Change::Field(delta) => ChangeRow::Field(row(delta)),
+        Change::Act(delta) => ChangeRow::Act(row(delta)),
         Change::Codes(delta) => ChangeRow::Codes(DeltaRow {
             id: (delta.key.article, delta.key.id),
             before: delta.before.as_ref().map(Stored::row),
@@ -193,6 +196,7 @@ fn change(row: ChangeRow, texts: &Texts) -> Result<Change, BadRow> {
         ChangeRow::Type(row) => Change::OwnType(delta(row)?),
         ChangeRow::Coder(row) => Change::Coder(delta(row)?),
         ChangeRow::Field(row) => Change::Field(delta(row)?),
+        ChangeRow::Act(row) => Change::Act(delta(row)?),
         ChangeRow::Codes(row) => {
             let (article, id) = row.id;
             Change::Codes(Box::new(Delta {

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Alias, AnnotationId, ArticleId, ArticleMeta, Codes, Dct, DctSource, Entity, EntityId,
+    ActUse, Alias, AnnotationId, ArticleId, ArticleMeta, Codes, Dct, DctSource, Entity, EntityId,
     EntityType, Field, FieldKind, Issue, IssueId, IssueLink, OwnType, ProjectInfo, ReviewState,
-    Role, Rule, SourceFile, Tenure,
+    Role, Rule, SourceFile, Swatch, Tenure,
 };
 use crate::store::rows::{BadRow, Stored};
 
@@ -300,6 +300,8 @@ impl Stored for Rule {
 struct LinkRow {
     phrase: IssueId,
     reversed: bool,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    words: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -309,6 +311,12 @@ pub(in crate::store) struct IssueRow {
     definition: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     links: Vec<LinkRow>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    apart: Vec<IssueId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    colour: Option<Swatch>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key: Option<char>,
 }
 
 impl Stored for Issue {
@@ -317,23 +325,63 @@ impl Stored for Issue {
         let link = |link: &IssueLink| LinkRow {
             phrase: link.phrase,
             reversed: link.reversed,
+            words: link.words.clone(),
         };
         IssueRow {
             name: self.name.clone(),
             definition: self.definition.clone(),
             links: self.links.iter().map(link).collect(),
+            apart: self.apart.iter().copied().collect(),
+            colour: self.colour,
+            key: self.key,
         }
     }
     fn model(row: IssueRow) -> Result<Self, BadRow> {
         let link = |link: LinkRow| IssueLink {
             phrase: link.phrase,
             reversed: link.reversed,
+            words: link.words,
         };
         let links = row.links.into_iter().map(link).collect();
         Ok(Self {
             name: row.name,
             definition: row.definition,
             links,
+            apart: row.apart.into_iter().collect(),
+            colour: row.colour,
+            key: row.key,
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(in crate::store) struct ActRow {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    definition: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    colour: Option<Swatch>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key: Option<char>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    hidden: bool,
+}
+
+impl Stored for ActUse {
+    type Row = ActRow;
+    fn row(&self) -> ActRow {
+        ActRow {
+            definition: self.definition.clone(),
+            colour: self.colour,
+            key: self.key,
+            hidden: self.hidden,
+        }
+    }
+    fn model(row: ActRow) -> Result<Self, BadRow> {
+        Ok(Self {
+            definition: row.definition,
+            colour: row.colour,
+            key: row.key,
+            hidden: row.hidden,
         })
     }
 }

@@ -89,7 +89,7 @@ fn actors(ui: &mut Ui, shown: Shown<'_>, out: &mut Commands) {
         let item = MenuItem {
             words: &row.entity.name,
             note: &words::thousands(row.held as usize),
-            badge: Some(row.entity.entity_type),
+            badge: Some(row.entity.entity_type.into()),
             ticked: Some(filter.holders.contains(id)),
             ..MenuItem::default()
         };

@@ -9,9 +9,10 @@ use egui::{
 
 use crate::analysis::{Filter, FilterPart, ReviewFilter};
 use crate::app::{Command, CommandKind, Commands, Region, Snapshot, ViewState};
-use crate::model::{Act, EntityType, Factuality, FieldId, Polarity};
+use crate::model::{Act, Factuality, FieldId, Polarity};
 use crate::ui::theme::{Face, Theme};
 use crate::ui::told::Counts;
+use crate::ui::widgets::paint::Lead;
 use crate::ui::widgets::{Button, MenuItem, chip, menu_item, paint, text_field};
 use crate::ui::{icons, words};
 
@@ -195,20 +196,26 @@ fn lead(part: &FilterPart) -> &'static str {
 }
 
 /// Returns the words on the chip of a part, and its badge.
-fn part_words(snap: &Snapshot, filter: &Filter, part: &FilterPart) -> (String, Option<EntityType>) {
+fn part_words(snap: &Snapshot, filter: &Filter, part: &FilterPart) -> (String, Option<Lead>) {
     let view = &snap.view;
+    let codebook = &snap.project.codebook;
     match part {
         FilterPart::Holder(id) | FilterPart::Target(id) => {
-            (view.entity_name(*id).to_owned(), view.entity_type(*id))
+            let badge = view.entity_type(*id).map(Lead::Type);
+            (view.entity_name(*id).to_owned(), badge)
         }
         FilterPart::Issue(id) => {
             let name = view
                 .issues
                 .get(id)
                 .map_or("no longer there", |row| &row.name);
-            (name.to_owned(), None)
+            let colour = codebook.issue_colour(*id).map(Lead::Swatch);
+            (name.to_owned(), colour)
         }
-        FilterPart::Act(act) => (act.name().to_owned(), None),
+        FilterPart::Act(act) => {
+            let colour = codebook.act_colour(*act).map(Lead::Swatch);
+            (act.name().to_owned(), colour)
+        }
         FilterPart::Polarity(side) => (side.name().to_owned(), None),
         FilterPart::Factuality(factuality) => (factuality.name().to_owned(), None),
         FilterPart::Outlet(outlet) => (outlet.clone(), None),
@@ -227,7 +234,7 @@ fn part_words(snap: &Snapshot, filter: &Filter, part: &FilterPart) -> (String, O
         }
         FilterPart::Text => (format!("“{}”", filter.text), None),
         FilterPart::Code(field, value) => {
-            let known = snap.project.codebook.fields.get(field);
+            let known = codebook.fields.get(field);
             let name = known.map_or("no longer there", |field| field.name.as_str());
             (format!("{name}: {value}"), None)
         }
@@ -244,8 +251,8 @@ fn part_words(snap: &Snapshot, filter: &Filter, part: &FilterPart) -> (String, O
 pub struct FilterChoice {
     /// *held by Velmora*
     pub words: String,
-    /// Badge of an entity.
-    pub badge: Option<EntityType>,
+    /// Badge of an entity, colour of an issue or act.
+    pub badge: Option<Lead>,
     /// Statements at the right; empty where they are not counted.
     pub right: String,
     /// What it adds.
@@ -300,7 +307,7 @@ pub fn filter_choices(
 }
 
 /// Takes a choice: words, badge, count (0 for none), part.
-type Add<'a> = dyn FnMut(String, Option<EntityType>, usize, FilterPart) + 'a;
+type Add<'a> = dyn FnMut(String, Option<Lead>, usize, FilterPart) + 'a;
 
 fn actor_choices(snap: &Snapshot, targets: bool, add: &mut Add<'_>) {
     let mut actors: Vec<_> = snap
@@ -311,7 +318,7 @@ fn actor_choices(snap: &Snapshot, targets: bool, add: &mut Add<'_>) {
         .collect();
     actors.sort_by_key(|(id, row)| (std::cmp::Reverse(row.held), **id));
     for (id, row) in actors {
-        let badge = Some(row.entity.entity_type);
+        let badge = Some(Lead::Type(row.entity.entity_type));
         let name = &row.entity.name;
         add(
             format!("held by {name}"),
@@ -330,7 +337,9 @@ fn other_choices(snap: &Snapshot, add: &mut Add<'_>) {
     issues.sort_by_key(|(id, row)| (std::cmp::Reverse(row.statements), **id));
     for (id, row) in issues {
         let words = format!("on the issue {}", row.name);
-        add(words, None, row.statements as usize, FilterPart::Issue(*id));
+        let colour = snap.project.codebook.issue_colour(*id).map(Lead::Swatch);
+        let part = FilterPart::Issue(*id);
+        add(words, colour, row.statements as usize, part);
     }
     for side in [Polarity::Support, Polarity::Oppose, Polarity::Neutral] {
         add(
@@ -342,12 +351,9 @@ fn other_choices(snap: &Snapshot, add: &mut Add<'_>) {
     }
     add("that are suggested".to_owned(), None, 0, FilterPart::Review);
     for act in Act::ALL {
-        add(
-            format!("that {}", act.name()),
-            None,
-            0,
-            FilterPart::Act(act),
-        );
+        let colour = snap.project.codebook.act_colour(act).map(Lead::Swatch);
+        let words = format!("that {}", act.name());
+        add(words, colour, 0, FilterPart::Act(act));
     }
     for factuality in Factuality::ALL {
         let words = format!("that are {}", factuality.name());

@@ -46,6 +46,7 @@ fn hints(view_state: &ViewState, region: Region, empty: bool) -> Vec<Hint> {
     } else if view_state.draft.is_some() {
         vec![
             (&["Tab"], "next field"),
+            (&["Alt", "H", "A", "I", "T"], "next guess"),
             (&["Enter"], "save"),
             (&["Esc"], "close"),
         ]

@@ -174,7 +174,7 @@ fn row_buttons(ui: &mut Ui, id: EntityId, entity: &Entity, out: &mut Commands) {
         for entity_type in EntityType::BUILT_IN {
             let item = MenuItem {
                 words: entity_type.name(),
-                badge: Some(entity_type),
+                badge: Some(entity_type.into()),
                 ticked: Some(entity_type == entity.entity_type),
                 ..MenuItem::default()
             };

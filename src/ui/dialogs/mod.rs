@@ -6,7 +6,6 @@ mod about;
 mod codebook;
 mod entities;
 mod export;
-mod fields;
 mod forms;
 mod import_report;
 mod lexicon;

@@ -46,7 +46,7 @@ pub(super) fn entities(
     let row = |(_, _, id, row): (_, _, EntityId, &crate::analysis::EntityRow)| Completion {
         value: id,
         words: row.entity.name.clone(),
-        badge: Some(row.entity.entity_type),
+        badge: Some(row.entity.entity_type.into()),
         right: words::thousands(row.mentions as usize),
     };
     found.into_iter().take(most).map(row).collect()

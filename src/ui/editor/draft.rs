@@ -1,8 +1,11 @@
 //! Changes of a draft, field by field. Pure.
 
-use crate::analysis::{ArticleView, ProjectView};
+use crate::analysis::{ArticleView, IssueGuess, ProjectView, side_on};
 use crate::app::{StatementDraft, TypedDate};
-use crate::model::{Act, DateSource, EntityId, IssueId, Party, Polarity, StatementDate, TextRange};
+use crate::model::{
+    Act, Codebook, DateSource, EntityId, Factuality, IssueId, Party, Polarity, StatementDate,
+    TextRange,
+};
 
 /// A field of the editor, in the order of `Tab`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,6 +128,98 @@ pub(crate) fn set_issue(
     });
 }
 
+/// Takes the guess after the one that a field holds (`back`: the one before); after the last comes
+/// the first. Returns whether there was another.
+pub(crate) fn next_guess(
+    view: &ProjectView,
+    draft: &mut StatementDraft,
+    field: Field,
+    back: bool,
+) -> bool {
+    let guesses = std::sync::Arc::clone(&draft.guesses);
+    match field {
+        Field::Holder => {
+            let now = draft.holder.map(|party| party.entity);
+            let is = |party: &Party| Some(party.entity) == now;
+            let Some(next) = after(&guesses.holders, is, back) else {
+                return false;
+            };
+            let (before, target) = (draft.holder, draft.target);
+            set_party(view, draft, field, Some(*next));
+            // Passives: who was taken for the target holds the position, and the other receives it.
+            if target.is_some_and(|target| target.entity == next.entity) {
+                set_party(view, draft, Field::Target, before);
+            }
+        }
+        Field::Target => {
+            let now = draft.target.map(|party| party.entity);
+            let is = |party: &Option<Party>| party.map(|party| party.entity) == now;
+            let Some(next) = after(&guesses.targets, is, back) else {
+                return false;
+            };
+            set_party(view, draft, field, *next);
+        }
+        Field::Issue => {
+            let now = draft.issue_range;
+            let is = |guess: &Option<IssueGuess>| guess.as_ref().map(|guess| guess.range) == now;
+            let Some(next) = after(&guesses.issues, is, back) else {
+                return false;
+            };
+            match next {
+                None => set_issue(draft, "", None, None),
+                Some(guess) => {
+                    let id = guess.issue.map(|(id, _)| id);
+                    set_issue(draft, &guess.label, id, Some(guess.range));
+                    draft.polarity_issue = Some(side_on(guess, draft.act));
+                }
+            }
+        }
+        Field::Act => {
+            let now = draft.act;
+            let Some(next) = after(&guesses.acts, |act| *act == now, back) else {
+                return false;
+            };
+            set_act(draft, *next);
+        }
+        Field::Factuality => {
+            let now = draft.factuality;
+            let Some(next) = after(&Factuality::ALL, |value| *value == now, back) else {
+                return false;
+            };
+            draft.factuality = *next;
+        }
+        Field::Via | Field::Date | Field::Reporter | Field::Note => return false,
+    }
+    true
+}
+
+fn after<T>(all: &[T], is: impl Fn(&T) -> bool, back: bool) -> Option<&T> {
+    let count = all.len();
+    let next = match (all.iter().position(is), back) {
+        (Some(_), _) if count < 2 => return None,
+        (Some(at), false) => (at + 1) % count,
+        (Some(at), true) => (at + count - 1) % count,
+        (None, _) => 0,
+    };
+    all.get(next)
+}
+
+/// Sets what a key of the codebook stands for. Returns the field that it set.
+pub(crate) fn set_by_key(
+    codebook: &Codebook,
+    draft: &mut StatementDraft,
+    key: char,
+) -> Option<Field> {
+    if let Some(act) = codebook.act_of_key(key) {
+        set_act(draft, act);
+        return Some(Field::Act);
+    }
+    let id = codebook.issue_of_key(key)?;
+    let name = codebook.issues.get(&id)?.name.clone();
+    set_issue(draft, &name, Some(id), draft.issue_range);
+    Some(Field::Issue)
+}
+
 /// Sets the date that a person typed.
 pub(crate) fn set_date(draft: &mut StatementDraft, typed: Option<TypedDate>) {
     draft.date = typed.map(|TypedDate { value, modifier }| StatementDate {
@@ -170,7 +265,7 @@ pub(crate) fn sides(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArticleId, Factuality, TimexValue};
+    use crate::model::{ArticleId, TimexValue};
 
     fn draft(act: Act) -> StatementDraft {
         StatementDraft {
@@ -192,6 +287,7 @@ mod tests {
             reporter: None,
             note: String::new(),
             codes: crate::model::Codes::new(),
+            guesses: std::sync::Arc::default(),
         }
     }
 

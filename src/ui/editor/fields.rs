@@ -9,13 +9,15 @@ use egui::{
 };
 
 use crate::app::StatementDraft;
-use crate::model::{Act, EntityId, Factuality, IssueId, Polarity, TextRange, slice};
+use crate::model::{Act, CODE_KEYS, EntityId, Factuality, IssueId, Polarity, TextRange, slice};
 use crate::ui::editor::draft::{
-    Field, date_words, party, set_act, set_date, set_issue, set_party, sides,
+    Field, date_words, next_guess, party, set_act, set_by_key, set_date, set_issue, set_party,
+    sides,
 };
 use crate::ui::editor::{Desk, EditorState, own};
 use crate::ui::reader::label::entities;
 use crate::ui::theme::Face;
+use crate::ui::widgets::paint::Lead;
 use crate::ui::widgets::{Completion, complete, paint, text_field, text_field_lines};
 
 const LABEL: f32 = 86.0;
@@ -47,13 +49,33 @@ pub(crate) fn any_focus(ui: &Ui) -> bool {
     ALL.into_iter().any(|field| has_focus(ui, field))
 }
 
-/// `Alt` and a letter lead to a field; `Alt` and `1`, `2`, `3` set the side to the target (with
-/// `Shift`, or where there is no target, on the issue).
-pub(crate) fn keys(ui: &Ui, state: &mut EditorState, draft: &mut StatementDraft) {
+/// `Alt` and a letter lead to a field. In a new statement, or once more, they take the next best
+/// guess for it, with `Shift` the one before. Keys of the codebook set what they stand for. `Alt` and
+/// `1`, `2`, `3` set the side to the target (with `Shift`, or where there is no target, on the issue).
+pub(crate) fn keys(ui: &Ui, desk: &Desk<'_>, state: &mut EditorState, draft: &mut StatementDraft) {
+    let back = Modifiers::ALT.plus(Modifiers::SHIFT);
+    let mut set = None;
     for field in ALL {
-        if ui.input_mut(|input| input.consume_key(Modifiers::ALT, field.key())) {
-            state.focus = Some(field);
+        let before = ui.input_mut(|input| input.consume_key(back, field.key()));
+        if !before && !ui.input_mut(|input| input.consume_key(Modifiers::ALT, field.key())) {
+            continue;
         }
+        state.focus = Some(field);
+        if draft.id.is_none() || has_focus(ui, field) {
+            next_guess(&desk.snap.view, draft, field, before);
+            set = Some(field);
+        }
+    }
+    let codebook = &desk.snap.project.codebook;
+    for key in CODE_KEYS.chars() {
+        let name = Key::from_name(key.encode_utf8(&mut [0; 4]));
+        let pressed = |name| ui.input_mut(|input| input.consume_key(Modifiers::ALT, name));
+        if name.is_some_and(pressed) {
+            set = set_by_key(codebook, draft, key).or(set);
+        }
+    }
+    if set.is_some() {
+        state.texts = texts(desk, draft);
     }
     let alt_shift = Modifiers::ALT.plus(Modifiers::SHIFT);
     for (key, side) in [
@@ -291,6 +313,9 @@ fn act(ui: &mut Ui, desk: &Desk<'_>, state: &mut EditorState, draft: &mut Statem
             refresh(desk, state, draft, &[Field::Act]);
         }
     });
+    let own = desk.snap.project.codebook.acts.get(&draft.act);
+    let words = own.map_or("", |own| own.definition.trim());
+    defined(ui, desk, state, Field::Act, words);
 }
 
 /// Acts that begin with what was typed, those used most in the project first.
@@ -303,17 +328,46 @@ fn acts(desk: &Desk<'_>, typed: &str) -> Vec<Completion<Act>> {
     let mut found: Vec<Act> = Act::ALL
         .into_iter()
         .filter(|act| act.name().starts_with(&typed))
+        .filter(|act| offered(desk, *act) || typed == act.name())
         .collect();
     if !typed.is_empty() {
         found.sort_by_key(|act| std::cmp::Reverse(counts.get(act).copied().unwrap_or(0)));
     }
+    let own = |act: Act| desk.snap.project.codebook.acts.get(&act);
     let completion = |act: Act| Completion {
         value: act,
         words: act.name().to_owned(),
-        badge: None,
-        right: act.quad().name().to_owned(),
+        badge: own(act).and_then(|own| own.colour).map(Lead::Swatch),
+        right: with_key(act.quad().name(), own(act).and_then(|own| own.key)),
     };
     found.into_iter().map(completion).collect()
+}
+
+/// Whether the codebook offers the act.
+fn offered(desk: &Desk<'_>, act: Act) -> bool {
+    let own = desk.snap.project.codebook.acts.get(&act);
+    own.is_none_or(|own| !own.hidden)
+}
+
+/// The note at the right of a completion, with the key of the codebook.
+fn with_key(note: &str, key: Option<char>) -> String {
+    key.map_or_else(|| note.to_owned(), |key| format!("{note} · Alt {key}"))
+}
+
+/// What the codebook says of the value in a field, under it while the field is in use.
+fn defined(ui: &mut Ui, desk: &Desk<'_>, state: &EditorState, field: Field, words: &str) {
+    if state.active == Some(field) && !words.is_empty() {
+        about(ui, desk, words);
+    }
+}
+
+/// Words under a field.
+pub(super) fn about(ui: &mut Ui, desk: &Desk<'_>, words: &str) {
+    row(ui, desk, "", |ui| {
+        let format = Face::Ui.format(12.5, 18.0, desk.theme.ink3);
+        let width = ui.available_width();
+        ui.label(crate::ui::theme::job(words, format, width));
+    });
 }
 
 fn issue(ui: &mut Ui, desk: &Desk<'_>, state: &mut EditorState, draft: &mut StatementDraft) {
@@ -330,6 +384,18 @@ fn issue(ui: &mut Ui, desk: &Desk<'_>, state: &mut EditorState, draft: &mut Stat
             set_issue(draft, &text, None, draft.issue_range.filter(same));
         }
     });
+    let named = draft.issue.and_then(|id| {
+        let known = desk.snap.view.issues.get(&id)?;
+        (known.name != draft.issue_label && !draft.issue_label.is_empty()).then_some(&known.name)
+    });
+    let own = draft
+        .issue
+        .and_then(|id| desk.snap.project.codebook.issues.get(&id));
+    let definition = own.map_or("", |own| own.definition.trim());
+    if let Some(name) = named {
+        about(ui, desk, &format!("Counts for {name}"));
+    }
+    defined(ui, desk, state, Field::Issue, definition);
 }
 
 fn issues(desk: &Desk<'_>, typed: &str) -> Vec<Completion<IssueId>> {
@@ -358,11 +424,12 @@ fn issues(desk: &Desk<'_>, typed: &str) -> Vec<Completion<IssueId>> {
             &row.name,
         )
     });
+    let key = |id: IssueId| desk.snap.project.codebook.issues.get(&id)?.key;
     let completion = |(id, row): (&IssueId, &crate::analysis::IssueRow)| Completion {
         value: *id,
         words: row.name.clone(),
-        badge: None,
-        right: row.statements.to_string(),
+        badge: row.colour.map(Lead::Swatch),
+        right: with_key(&row.statements.to_string(), key(*id)),
     };
     found.into_iter().take(8).map(completion).collect()
 }

@@ -4,7 +4,7 @@
 //! the article while their field is the one that was used last. The draft lives in the view state;
 //! it becomes one operation when it is saved.
 
-mod draft;
+pub(crate) mod draft;
 mod fields;
 mod own;
 mod sentence;
@@ -79,7 +79,7 @@ pub fn editor_ui(
     };
     let mut changed = draft.clone();
     state.begin(&desk, draft, view_state);
-    fields::keys(ui, state, &mut changed);
+    fields::keys(ui, &desk, state, &mut changed);
     state.pick(ui, &desk, view_state, &mut changed);
     let rect = ui.available_rect_before_wrap();
     ui.painter().rect_filled(rect, 0.0, desk.theme.panel);

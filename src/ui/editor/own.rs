@@ -5,7 +5,7 @@ use egui::{Id, Ui};
 use crate::app::StatementDraft;
 use crate::model::{Field, FieldId, FieldKind, NO, YES};
 use crate::ui::editor::Desk;
-use crate::ui::editor::fields::{hint, row};
+use crate::ui::editor::fields::{about, hint, row};
 use crate::ui::widgets::{Button, MenuItem, menu, menu_item, segmented, text_field};
 
 /// Shows all own fields; values go to `draft`.
@@ -23,6 +23,11 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, draft: &mut StatementDraft) {
         if wrong {
             hint(ui, desk, "Not a value of this field.");
         }
+        let said = [field.definition.trim(), field.examples.trim()];
+        let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
+        if !said.is_empty() {
+            about(ui, desk, &said.join("\nFor example: "));
+        }
         if now != before {
             if now.is_empty() {
                 draft.codes.remove(id);
@@ -34,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, draft: &mut StatementDraft) {
 }
 
 fn field_ui(ui: &mut Ui, id: FieldId, field: &Field, value: &mut String) {
-    let response = match field.kind {
+    match field.kind {
         FieldKind::Boolean => {
             let choices = [("", "–"), (YES, YES), (NO, NO)];
             let now = match value.as_str() {
@@ -42,11 +47,9 @@ fn field_ui(ui: &mut Ui, id: FieldId, field: &Field, value: &mut String) {
                 NO => NO,
                 _ => "",
             };
-            let shown = ui.scope(|ui| segmented(ui, &field.name, now, &choices));
-            if let Some(picked) = shown.inner {
+            if let Some(picked) = segmented(ui, &field.name, now, &choices) {
                 picked.clone_into(value);
             }
-            shown.response
         }
         FieldKind::Category => {
             let words = if value.is_empty() {
@@ -69,20 +72,11 @@ fn field_ui(ui: &mut Ui, id: FieldId, field: &Field, value: &mut String) {
                     }
                 }
             });
-            button
         }
         FieldKind::Number | FieldKind::Text => {
             let width = ui.available_width();
             let widget = Id::unique("own field").with(id);
-            text_field(ui, widget, value, &field.name, "", width)
+            text_field(ui, widget, value, &field.name, "", width);
         }
-    };
-    let about = [field.definition.trim(), field.examples.trim()];
-    let about: Vec<&str> = about
-        .into_iter()
-        .filter(|words| !words.is_empty())
-        .collect();
-    if !about.is_empty() {
-        response.on_hover_text(about.join("\n"));
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn labels(
         name.to_lowercase().starts_with(&typed).then(|| Completion {
             value: Label::Type(entity_type),
             words: name.to_owned(),
-            badge: Some(entity_type),
+            badge: Some(entity_type.into()),
             right: format!("type · {}", at + 1),
         })
     }));
@@ -86,7 +86,7 @@ pub(crate) fn entities(
         .map(|(_, elsewhere, _, id, row)| Completion {
             value: *id,
             words: row.entity.name.clone(),
-            badge: Some(row.entity.entity_type),
+            badge: Some(row.entity.entity_type.into()),
             right: if elsewhere {
                 format!("{} elsewhere", row.mentions)
             } else {

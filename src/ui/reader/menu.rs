@@ -71,7 +71,7 @@ fn types(ui: &mut Ui, current: Option<EntityType>) -> Option<EntityType> {
         let row = MenuItem {
             words: entity_type.name(),
             right: &key,
-            badge: Some(entity_type),
+            badge: Some(entity_type.into()),
             disabled: current == Some(entity_type),
             ..MenuItem::default()
         };

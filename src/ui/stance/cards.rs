@@ -13,7 +13,7 @@ use crate::analysis::{
 };
 use crate::app::{Command, Commands};
 use crate::edit::Edit;
-use crate::model::{Article, EntityId, Factuality, Polarity, Statement};
+use crate::model::{Article, EntityId, Factuality, Polarity, Statement, Swatch};
 use crate::ui::icons;
 use crate::ui::stance::{Frame, PAD, annotation};
 use crate::ui::theme::{Face, Theme, elided};
@@ -26,6 +26,8 @@ const BOTTOM: f32 = 11.0;
 /// Where the words of the head begin, right of the mark.
 const INDENT: f32 = 17.0;
 const BUTTON: f32 = 24.0;
+/// Room for a colour of the codebook before a word.
+const SWATCH: f32 = 14.0;
 /// Rows of evidence before `…`.
 const ROWS: usize = 3;
 
@@ -35,6 +37,8 @@ pub(super) struct Card<'a> {
     row: &'a Row<Statement>,
     article: &'a Article,
     head: Arc<Galley>,
+    /// Colours of the codebook, and the characters of the head that they stand before.
+    swatches: Vec<(usize, Swatch)>,
     evidence: Arc<Galley>,
     years: bool,
     /// What else says the same: shown while the card is selected.
@@ -99,7 +103,9 @@ impl<'a> Card<'a> {
             Factuality::Asserted => 0.0,
             _ => 84.0,
         };
-        let mut head = head_job(frame.theme, &names(frame, &row.value), &row.value);
+        let colours = colours(frame, &row.value);
+        let names = names(frame, &row.value);
+        let (mut head, swatches) = head_job(frame.theme, &names, &row.value, colours);
         head.wrap.max_width = inner - INDENT - right;
         head.wrap.max_rows = 2;
         head.wrap.overflow_character = Some('…');
@@ -126,6 +132,7 @@ impl<'a> Card<'a> {
             article,
             again: again.collect(),
             head: ui.painter().layout_job(head),
+            swatches,
             evidence: set(article, &row.value),
             years,
             sentences: all.len().max(1),
@@ -175,25 +182,59 @@ fn date_and_outlet(statement: &Statement, article: &Article, years: bool) -> Str
     }
 }
 
-fn head_job(theme: &Theme, names: &Names<'_>, statement: &Statement) -> LayoutJob {
+/// Colours of act and issue.
+fn colours(frame: &Frame<'_>, statement: &Statement) -> (Option<Swatch>, Option<Swatch>) {
+    let issue = statement.issue.as_ref().and_then(|issue| issue.issue);
+    let known = issue.and_then(|id| frame.snap.view.issues.get(&id));
+    let act = frame.snap.project.codebook.act_colour(statement.act);
+    (act, known.and_then(|row| row.colour))
+}
+
+/// Sets the head; returns it with the characters before which a colour stands.
+fn head_job(
+    theme: &Theme,
+    names: &Names<'_>,
+    statement: &Statement,
+    (act_colour, issue_colour): (Option<Swatch>, Option<Swatch>),
+) -> (LayoutJob, Vec<(usize, Swatch)>) {
     let mut job = LayoutJob::default();
+    let mut swatches = Vec::new();
     let bold = Face::UiSemibold.format(13.5, 20.0, theme.ink);
     let plain = Face::Ui.format(13.5, 20.0, theme.ink2);
     let mut act = Face::UiMedium.format(12.5, 20.0, theme.ink2);
     act.extra_letter_spacing = 0.2;
+    // Room for the square, then the place of the word that it stands before.
+    let mut room = |job: &LayoutJob, colour: Option<Swatch>| {
+        let place = job.text.chars().count() + 1;
+        swatches.extend(colour.map(|colour| (place, colour)));
+        if colour.is_some() { SWATCH } else { 2.0 }
+    };
     job.append(&visual(names.holder), 0.0, bold.clone());
     if let Some(via) = names.via {
         job.append(&format!(" via {}", visual(via)), 0.0, plain.clone());
     }
-    job.append(&format!(" {}", statement.act), 2.0, act);
+    let before = room(&job, act_colour);
+    job.append(&format!(" {}", statement.act), before, act);
     if let Some(target) = names.target {
         job.append(&format!(" {}", visual(target)), 2.0, bold);
     }
     if let Some(issue) = names.issue {
-        let on = if names.target.is_some() { " on" } else { "" };
-        job.append(&format!("{on} {}", visual(issue)), 2.0, plain);
+        if names.target.is_some() {
+            job.append(" on", 0.0, plain.clone());
+        }
+        let before = room(&job, issue_colour);
+        job.append(&format!(" {}", visual(issue)), before, plain);
     }
-    job
+    (job, swatches)
+}
+
+/// Paints the colours of a head that stands at `at`.
+fn swatches_ui(painter: &egui::Painter, theme: &Theme, at: Pos2, card: &Card<'_>) {
+    for (place, colour) in &card.swatches {
+        let word = card.head.pos_from_cursor(egui::text::CCursor::new(*place));
+        let centre = at + vec2(word.min.x - 8.0, word.center().y);
+        paint::swatch(painter, theme, centre, 9.0, *colour);
+    }
 }
 
 /// Returns the sentence; one whose cue would be cut off begins nearer to it.
@@ -256,6 +297,7 @@ pub(super) fn card_ui(
     let solid = card.row.is_decided();
     paint::mark(painter, centre, 10.0, side, solid, theme.polarity(side));
     painter.galley(pos2(left + INDENT, y), card.head.clone(), theme.ink);
+    swatches_ui(painter, theme, pos2(left + INDENT, y), card);
     let meta = if selected { theme.ink2 } else { theme.ink3 };
     if card.row.value.factuality != Factuality::Asserted {
         painter.text(

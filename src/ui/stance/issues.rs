@@ -237,9 +237,14 @@ fn head_ui(
     let right = painter.text(at, Align2::RIGHT_CENTER, &count, font, meta);
     let ink = if block.asked { theme.ink } else { theme.ink3 };
     let format = Face::UiSemibold.format(13.5, 18.0, ink);
-    let wide = right.left() - head.left() - PAD - 12.0;
-    let galley = line(painter, &block.name, format, wide, 1);
-    let at = pos2(head.left() + PAD, y - galley.size().y / 2.0);
+    let known = frame.snap.view.issues.get(&block.issue);
+    let mut left = head.left() + PAD;
+    if let Some(colour) = known.and_then(|row| row.colour) {
+        paint::swatch(painter, theme, pos2(left + 6.0, y), 12.0, colour);
+        left += 20.0;
+    }
+    let galley = line(painter, &block.name, format, right.left() - left - 12.0, 1);
+    let at = pos2(left, y - galley.size().y / 2.0);
     painter.galley(at, galley, ink);
     if response.has_focus() {
         paint::focus_ring(painter, head.shrink(5.0), 4, theme);

@@ -454,6 +454,11 @@ fn column_heads(
         {
             paint::badge(&painter, theme, pos2(centre, top - 11.0), entity_type, None);
         }
+        if let Column::Issue(issue) = column
+            && let Some(colour) = frame.snap.view.issues.get(issue).and_then(|row| row.colour)
+        {
+            paint::swatch(&painter, theme, pos2(centre, top - 9.0), 11.0, colour);
+        }
         let head = Rect::from_min_max(pos2(x, rect.top() + 22.0), pos2(x + wide, rect.bottom()));
         let id = ui.scope_id().with(("column", at));
         let response = ui.interact(head.intersect(rect), id, Sense::hover());

@@ -12,6 +12,7 @@
 mod bars;
 mod cache;
 mod cards;
+mod codes;
 mod issues;
 mod list;
 mod matrix;
@@ -306,6 +307,7 @@ fn list_ui(
     out: &mut Commands,
 ) {
     let mut ui = child(ui, rect, "statements");
+    codes::keys(&ui, frame, out);
     let first = state.list.first(frame.view_state);
     let data = state.cache.list(frame.snap, frame.view_state, first);
     list::show(&mut ui, frame, data, &mut state.list, out);

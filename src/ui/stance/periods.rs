@@ -15,13 +15,7 @@ pub(super) fn heads(ui: &Ui, rect: Rect, frame: &Frame<'_>, periods: &Periods) {
     let (Some(first), Some(last)) = (periods.starts.first(), periods.starts.last()) else {
         return;
     };
-    let words = |start| {
-        let words = periods.period.words(start);
-        words
-            .trim_start_matches("week of ")
-            .replace("quarter ", "Q")
-            .replace(" of ", " ")
-    };
+    let words = |start| periods.period.short_words(start);
     let painter = ui.painter();
     let font = Face::Ui.font(11.5);
     let ink = frame.theme.ink3;

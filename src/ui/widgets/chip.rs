@@ -2,13 +2,13 @@
 
 use egui::{Color32, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::model::EntityType;
 use crate::ui::icons;
 use crate::ui::theme::{Face, Theme, job, scale};
+use crate::ui::widgets::paint::Lead;
 use crate::ui::widgets::{Button, paint, visual};
 
 /// Shows a part of the filter; returns whether its × was clicked.
-pub fn chip(ui: &mut Ui, words: &str, badge: Option<EntityType>) -> bool {
+pub fn chip(ui: &mut Ui, words: &str, badge: Option<Lead>) -> bool {
     let theme = Theme::of(ui);
     let galley = ui.painter().layout_no_wrap(
         visual(words).into_owned(),
@@ -22,9 +22,8 @@ pub fn chip(ui: &mut Ui, words: &str, badge: Option<EntityType>) -> bool {
     let border = Stroke::new(1.0, theme.line2);
     painter.rect(rect, 5.0, theme.raise, border, StrokeKind::Inside);
     let mut x = rect.left() + 10.0;
-    if let Some(entity_type) = badge {
-        let centre = pos2(x + 8.0, rect.center().y);
-        paint::badge(painter, theme, centre, entity_type, None);
+    if let Some(lead) = badge {
+        paint::lead(painter, theme, pos2(x + 8.0, rect.center().y), lead);
         x += badge_width;
     }
     let y = rect.center().y - galley.size().y / 2.0;

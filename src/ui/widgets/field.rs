@@ -5,9 +5,10 @@ use egui::{
     TextEdit, Ui, WidgetInfo, vec2,
 };
 
-use crate::model::EntityType;
+use crate::ui::reader::text::has_right_to_left;
 use crate::ui::theme::{Face, Theme};
-use crate::ui::widgets::{MenuItem, menu_item, paint};
+use crate::ui::widgets::paint::Lead;
+use crate::ui::widgets::{MenuItem, menu_item, paint, visual};
 
 /// Shows a field of one line, 32 high; `name` is its accessible name.
 pub fn text_field(
@@ -18,7 +19,15 @@ pub fn text_field(
     hint: &str,
     width: f32,
 ) -> Response {
-    let edit = TextEdit::singleline(text)
+    let mut read;
+    let shown = if ui.memory(|memory| memory.has_focus(id)) || !has_right_to_left(text) {
+        text
+    } else {
+        // Nobody types: the words stand in visual order, as they do everywhere else.
+        read = visual(text).into_owned();
+        &mut read
+    };
+    let edit = TextEdit::singleline(shown)
         .min_size(vec2(0.0, 32.0))
         .align(egui::Align2::LEFT_CENTER);
     field(ui, edit, id, name, hint, width)
@@ -68,8 +77,8 @@ pub struct Completion<T> {
     pub value: T,
     /// The words.
     pub words: String,
-    /// Badge before them.
-    pub badge: Option<EntityType>,
+    /// Badge or colour before them.
+    pub badge: Option<Lead>,
     /// Count or note at the right.
     pub right: String,
 }

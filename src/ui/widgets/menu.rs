@@ -4,9 +4,9 @@ use egui::{
     Color32, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::model::EntityType;
 use crate::ui::theme::{Face, Theme};
-use crate::ui::widgets::{line, paint};
+use crate::ui::widgets::line;
+use crate::ui::widgets::paint::{self, Lead};
 
 /// A row of a menu.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,8 +17,8 @@ pub struct MenuItem<'a> {
     pub right: &'a str,
     /// A count or a few words at the right, where no keys are.
     pub note: &'a str,
-    /// Badge before the words.
-    pub badge: Option<EntityType>,
+    /// Badge or colour before the words.
+    pub badge: Option<Lead>,
     /// Ticked, when that is told.
     pub ticked: Option<bool>,
     /// Greyed out.
@@ -105,8 +105,8 @@ fn paint_item(ui: &Ui, rect: Rect, item: MenuItem<'_>, theme: &Theme, response: 
         }
         x += 22.0;
     }
-    if let Some(entity_type) = item.badge {
-        paint::badge(painter, theme, pos2(x + 8.0, y), entity_type, None);
+    if let Some(lead) = item.badge {
+        paint::lead(painter, theme, pos2(x + 8.0, y), lead);
         x += 24.0;
     }
     let (right, font) = if item.right.is_empty() {

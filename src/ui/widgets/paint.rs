@@ -5,7 +5,7 @@ use egui::{
 };
 
 use crate::figure::tokens::Underline;
-use crate::model::{EntityType, Polarity};
+use crate::model::{EntityType, Polarity, Swatch};
 use crate::ui::theme::{Face, Theme};
 
 /// Side of a badge.
@@ -29,6 +29,35 @@ pub fn badge(
     let letter = entity_type.letter();
     let font = Face::UiSemibold.font(11.0);
     painter.text(centre, Align2::CENTER_CENTER, letter, font, theme.inv);
+}
+
+/// What stands before words: the badge of a type, or a colour of the codebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// A badge.
+    Type(EntityType),
+    /// A square in this colour.
+    Swatch(Swatch),
+}
+
+impl From<EntityType> for Lead {
+    fn from(entity_type: EntityType) -> Self {
+        Self::Type(entity_type)
+    }
+}
+
+/// Paints it, 16 × 16, centred.
+pub fn lead(painter: &Painter, theme: &Theme, centre: Pos2, lead: Lead) {
+    match lead {
+        Lead::Type(entity_type) => badge(painter, theme, centre, entity_type, None),
+        Lead::Swatch(colour) => swatch(painter, theme, centre, 12.0, colour),
+    }
+}
+
+/// Paints a square in a colour of the codebook.
+pub fn swatch(painter: &Painter, theme: &Theme, centre: Pos2, size: f32, colour: Swatch) {
+    let rect = Rect::from_center_size(centre, Vec2::splat(size));
+    painter.rect_filled(rect, 3.0, theme.swatch(colour));
 }
 
 /// Paints ▲ (support), ▼ (oppose) or ◆ (neither) of `size`, solid when decided, else hollow.

@@ -1,38 +1,28 @@
 //! The codebook's page of own fields: name, kind, values, definition and examples.
 
-use egui::{Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{ScrollArea, Ui};
 
-use crate::app::Command;
-use crate::app::Commands;
+use crate::app::{Command, Commands};
 use crate::edit::Edit;
 use crate::model::{Field, FieldId, FieldKind};
-use crate::ui::dialogs::codebook::{height, label};
+use crate::ui::dialogs::codebook::look::{ListRow, list_row};
+use crate::ui::dialogs::codebook::{halves, label, said};
 use crate::ui::dialogs::{Shown, field_id};
 use crate::ui::icons;
-use crate::ui::theme::{Face, Theme};
-use crate::ui::widgets::{Button, line, paint, segmented, text_field, text_field_lines};
-
-const ROW: f32 = 40.0;
-const LIST: f32 = 290.0;
+use crate::ui::widgets::{Button, segmented, text_field, text_field_lines};
 
 /// The field in hand, and its values as typed.
 pub(super) type InHand = Option<(FieldId, Field, String)>;
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, shown: Shown<'_>, in_hand: &mut InHand, out: &mut Commands) {
-    let high = height(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::hover());
-    let (left, right) = rect.split_left_right_at_x(rect.left() + LIST);
-    let mut list = ui.new_child(egui::UiBuilder::new().max_rect(left).id_salt("fields"));
+    let (mut list, mut detail) = halves(ui);
     list_ui(&mut list, shown, in_hand);
-    let room = right.with_min_x(right.left() + 24.0);
-    let mut detail = ui.new_child(egui::UiBuilder::new().max_rect(room).id_salt("field"));
     if in_hand.is_some() {
         detail_ui(&mut detail, shown, in_hand, out);
     } else {
         let words = "Own fields stand in the statement editor, the filter and the exports.";
-        let text = egui::RichText::new(words).font(Face::Ui.font(14.0));
-        detail.label(text.color(Theme::of(ui).ink2));
+        said(&mut detail, words, 14.0);
     }
 }
 
@@ -53,7 +43,15 @@ fn list_ui(ui: &mut Ui, shown: Shown<'_>, in_hand: &mut InHand) {
         .show(ui, |ui| {
             for (id, field) in all {
                 let on = in_hand.as_ref().is_some_and(|(chosen, ..)| chosen == id);
-                if row_ui(ui, field, on) {
+                let row = ListRow {
+                    name: &field.name,
+                    note: field.kind.name(),
+                    spoken: &format!("{}, {}", field.name, field.kind.name()),
+                    strong: true,
+                    chosen: on,
+                    ..ListRow::default()
+                };
+                if list_row(ui, row) {
                     *in_hand = Some((*id, field.clone(), field.choices.join("\n")));
                 }
             }
@@ -71,39 +69,6 @@ fn new_id(shown: Shown<'_>) -> FieldId {
         }
         count += 1;
     }
-}
-
-fn row_ui(ui: &mut Ui, field: &Field, on: bool) -> bool {
-    let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    response.widget_info(|| {
-        let words = format!("{}, {}", field.name, field.kind.name());
-        WidgetInfo::selected(Role::ListItem, true, on, words)
-    });
-    let painter = ui.painter();
-    if on {
-        painter.rect_filled(rect, 6.0, theme.sel);
-    } else if response.hovered() {
-        painter.rect_filled(rect, 6.0, theme.hov);
-    }
-    let at = pos2(rect.right() - 10.0, rect.center().y);
-    let font = Face::Ui.font(12.5);
-    let kind = field.kind.name();
-    let right = painter.text(at, egui::Align2::RIGHT_CENTER, kind, font, theme.ink3);
-    let format = Face::UiMedium.format(14.0, 18.0, theme.ink);
-    let name = line(
-        painter,
-        &field.name,
-        format,
-        right.left() - rect.left() - 22.0,
-        1,
-    );
-    let at = pos2(rect.left() + 10.0, rect.center().y - name.size().y / 2.0);
-    painter.galley(at, name, theme.ink);
-    if response.has_focus() {
-        paint::focus_ring(painter, rect.shrink(3.0), 4, theme);
-    }
-    response.clicked()
 }
 
 fn detail_ui(ui: &mut Ui, shown: Shown<'_>, in_hand: &mut InHand, out: &mut Commands) {
