@@ -5,6 +5,7 @@
 )]
 
 mod charts;
+mod exact;
 mod fixture;
 mod issues;
 mod list;

@@ -169,13 +169,22 @@ pub fn propose_groups(phrases: &[PhraseCount<'_>], codebook: &Codebook) -> Vec<I
 }
 
 fn group(open: &[(&PhraseCount<'_>, PhraseWords)], members: &[usize]) -> Option<IssueGroup> {
-    let (first, leader) = open.get(*members.first()?)?;
-    let members = || members.iter().filter_map(|&at| open.get(at));
-    let phrases = members().map(|(phrase, words)| (phrase.phrase, words.turned != leader.turned));
+    let all = || members.iter().filter_map(|&at| open.get(at));
+    // An issue is better named by what it is than by its end.
+    let (first, leader) = all().find(|(_, words)| !words.turned).or(all().next())?;
+    let rest = all().filter(|(phrase, _)| phrase.phrase != first.phrase);
+    let members: Vec<_> = all()
+        .find(|(phrase, _)| phrase.phrase == first.phrase)
+        .into_iter()
+        .chain(rest)
+        .collect();
+    let phrases = members
+        .iter()
+        .map(|(phrase, words)| (phrase.phrase, words.turned != leader.turned));
     Some(IssueGroup {
         name: first.name.to_owned(),
         phrases: phrases.collect(),
-        count: members().map(|(phrase, _)| phrase.count).sum(),
+        count: members.iter().map(|(phrase, _)| phrase.count).sum(),
     })
 }
 

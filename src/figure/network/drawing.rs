@@ -1,14 +1,12 @@
 //! The exported figure of a network.
 
+use crate::analysis::TieKind;
 use crate::figure::frame::{self, Key, PALETTE, Words};
-use crate::figure::network::{
-    Chart, DASH, Link, Path, Spot, bounds, end_of, names_that_fit, path,
-};
+use crate::figure::network::{Chart, DASH, Link, Path, Spot, bounds, end_of, names_that_fit, path};
 use crate::figure::scene::{
     Anchor, Area, Face, Fill, Measure, Pen, Point, Scene, Shape, elide, line, pen, point,
     polarity_mark, style, text,
 };
-use crate::analysis::TieKind;
 use crate::model::EntityType;
 
 /// Returns the exported figure.

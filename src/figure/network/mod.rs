@@ -336,9 +336,9 @@ mod tests {
     use super::*;
     use crate::analysis::fixtures::Fixture;
     use crate::analysis::{Filter, NetworkOptions, network};
-    use crate::figure::network::layout::Plan;
     use crate::figure::frame::Words;
-    use crate::figure::scene::{Measure, Shape};
+    use crate::figure::network::layout::Plan;
+    use crate::figure::scene::{Measure, Scene, Shape};
     use crate::model::{Act, Polarity};
 
     struct Even;

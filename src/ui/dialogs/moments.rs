@@ -420,7 +420,7 @@ fn lanes(shown: Shown<'_>, typed: &str) -> Vec<Completion<()>> {
         .map(|(words, badge)| Completion {
             value: (),
             words,
-            badge,
+            badge: badge.map(Into::into),
             right: String::new(),
         })
         .collect()

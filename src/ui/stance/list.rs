@@ -13,7 +13,7 @@ use egui::{
 
 use crate::analysis::{Filter, StatementRef, counted};
 use crate::app::{Command, Commands, StatementSort, ViewState};
-use crate::model::{Annotation, ArticleId};
+use crate::model::{Annotation, ArticleId, Statement};
 use crate::ui::stance::cache::ListData;
 use crate::ui::stance::cards::{Card, card_ui};
 use crate::ui::stance::{Frame, PAD, annotation};
@@ -53,8 +53,8 @@ pub(super) struct ListState {
     own: Option<Annotation>,
     /// Where a run of marks begins.
     anchor: Option<StatementRef>,
-    /// The selected card while it is only suggested, and its place.
-    open: Option<(StatementRef, usize)>,
+    /// The selected card while it is only suggested, with what it says, and its place.
+    open: Option<(StatementRef, Statement, usize)>,
 }
 
 impl ListState {
@@ -212,15 +212,14 @@ pub(super) fn show(
 /// Once the selected card is decided, the next that is only suggested stands ready. A walk of review
 /// goes on by itself.
 fn go_on(frame: &Frame<'_>, data: &ListData, state: &mut ListState, out: &mut Commands) {
-    let suggested = |at: StatementRef| {
-        let row = frame.snap.view.statement(at);
-        row.is_some_and(|row| !row.is_decided())
-    };
+    let row = |at: StatementRef| frame.snap.view.statement(at);
+    let suggested = |at: StatementRef| row(at).is_some_and(|row| !row.is_decided());
     let selected = frame.view_state.selection.annotation;
-    if let Some((at, place)) = state.open
-        && !suggested(at)
-    {
-        state.open = None;
+    if let Some((at, said, place)) = state.open.take_if(|(at, ..)| !suggested(*at)) {
+        // What was corrected may be coded further.
+        if row(at).is_some_and(|row| row.value != said) {
+            return;
+        }
         let stays = selected.is_none_or(|selected| selected == annotation(at));
         let rest = data
             .refs
@@ -242,7 +241,8 @@ fn go_on(frame: &Frame<'_>, data: &ListData, state: &mut ListState, out: &mut Co
     let place = data.refs.iter().position(|at| is(&at));
     state.open = place.and_then(|place| {
         let at = *data.refs.get(place)?;
-        suggested(at).then_some((at, place))
+        let row = row(at).filter(|row| !row.is_decided())?;
+        Some((at, row.value.clone(), place))
     });
 }
 
