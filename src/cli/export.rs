@@ -533,12 +533,15 @@ mod tests {
     #[test]
     fn what_and_format_give_the_files_that_exist() {
         use ExportFormat::{Csv, Json, Pdf, Svg};
-        use ExportWhat::{Bars, Issues, Matrix, Mentions, Network, Shifts, Statements, Timeline};
+        use ExportWhat::{
+            Bars, Comparison, Issues, Matrix, Mentions, Network, Shifts, Statements, Timeline,
+        };
         for (line, files) in [
             (
                 "p",
                 vec![
                     (Timeline, Svg),
+                    (Comparison, Svg),
                     (Bars, Svg),
                     (Matrix, Svg),
                     (Network, Svg),

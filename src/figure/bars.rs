@@ -144,13 +144,7 @@ pub fn scene(
 ) -> Scene {
     let (mut scene, top) = frame::begin(words, width, measure);
     let asked: Vec<&BarRow> = bars.rows.iter().filter(|row| row.asked).collect();
-    let names = style(Face::UiSemibold, 11.0);
-    let label_width = asked
-        .iter()
-        .map(|row| measure.width(&row.name, names))
-        .fold(60.0, f32::max)
-        .min(width * 0.3)
-        + 12.0;
+    let label_width = label_width(&asked, width, measure);
     let columns = Columns::beside(periods, width);
     let edge = columns.map_or(width, |columns| columns.left - 18.0);
     let neither_width = 48.0;
@@ -204,6 +198,13 @@ pub fn scene(
     let keys = [Key::Confirmed, Key::Suggested];
     frame::end(&mut scene, bottom, &keys, words, measure);
     scene
+}
+
+/// Room for the longest name, as far as the bars keep theirs.
+fn label_width(asked: &[&BarRow], width: f32, measure: &dyn Measure) -> f32 {
+    let look = style(Face::UiSemibold, 11.0);
+    let names = asked.iter().map(|row| measure.width(&row.name, look));
+    names.fold(60.0, f32::max).min(width * 0.3) + 12.0
 }
 
 fn head(scene: &mut Scene, top: f32, scale: &Scale, measure: &dyn Measure) {

@@ -169,13 +169,8 @@ fn heads(
     let bottom = top + 20.0 + most as f32 * 11.5;
     for (column, rows) in rows.iter().enumerate() {
         let x = column_x(matrix, label, column) + CELL.0 / 2.0;
-        if let Some(Column::Issue(issue)) = matrix.columns.get(column)
-            && let Some(colour) = view.issues.get(issue).and_then(|row| row.colour)
-        {
-            let (left, right) = (x - CELL.0 / 2.0, x + CELL.0 / 2.0);
-            let at = bottom + 1.5;
-            let rule = pen(PALETTE.swatch(colour), 2.5);
-            scene.add([line(point(left, at), point(right, at), rule)]);
+        if let Some(Column::Issue(issue)) = matrix.columns.get(column) {
+            rule(scene, view, *issue, point(x, bottom + 1.5));
         }
         for (index, row) in rows.iter().rev().enumerate() {
             #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
@@ -190,6 +185,19 @@ fn heads(
         }
     }
     bottom + 4.0
+}
+
+/// A line under the head of an issue, in its colour of the codebook.
+fn rule(
+    scene: &mut Scene,
+    view: &ProjectView,
+    issue: crate::model::IssueId,
+    at: crate::figure::scene::Point,
+) {
+    let colour = view.issues.get(&issue).and_then(|row| row.colour);
+    let ends = [-CELL.0 / 2.0, CELL.0 / 2.0].map(|by| point(at.x + by, at.y));
+    let drawn = |colour| line(ends[0], ends[1], pen(PALETTE.swatch(colour), 2.5));
+    scene.add(colour.map(drawn));
 }
 
 fn cell(

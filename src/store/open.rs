@@ -292,6 +292,14 @@ impl From<rusqlite::Error> for OpenError {
     }
 }
 
+/// Reads how acts are used.
+fn acts(db: &Connection, project: &mut Project) -> Result<(), OpenError> {
+    keyed(db, "act", |act, body| {
+        project.codebook.acts.insert(parse(act)?, from_text(body)?);
+        Ok(())
+    })
+}
+
 /// Reads the values of own fields. Those of an article that is not there are passed over.
 fn codes(db: &Connection, project: &mut Project) -> Result<(), OpenError> {
     let mut read = db.prepare("SELECT article, id, body FROM code")?;
@@ -347,10 +355,7 @@ fn read(connection: &Connection) -> Result<Opened, OpenError> {
         project.codebook.fields.insert(parse(id)?, from_text(body)?);
         Ok(())
     })?;
-    keyed(db, "act", |act, body| {
-        project.codebook.acts.insert(parse(act)?, from_text(body)?);
-        Ok(())
-    })?;
+    acts(db, &mut project)?;
     codes(db, &mut project)?;
     if schema::kind_and_version(db)?.1 >= schema::TIMELINE_FROM {
         of_timeline(db, &mut project)?;

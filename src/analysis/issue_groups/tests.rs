@@ -1,6 +1,7 @@
 //! Phrases, groups, and what a group catches.
 
 use super::*;
+use crate::analysis::Joined;
 use crate::analysis::fixtures::{Fixture, issue};
 use crate::model::{Act, Issue, IssueLink, Polarity, Project};
 
@@ -141,14 +142,11 @@ fn what_is_caught_counts_for_the_issue_and_no_decision_is_turned() {
         .on("Lorvik", "fish quota", Act::Support, Polarity::Support)
         .build();
     let before = project.clone();
-    let mut view = ProjectView::new(&project, &crate::analysis::Joined::default());
+    let mut view = ProjectView::new(&project, &Joined::default());
     project.codebook = sanctions();
-    view.update(&before, &project, &crate::analysis::Joined::default());
+    view.update(&before, &project, &Joined::default());
     let told = |project: &Project, view: &ProjectView| {
-        assert_eq!(
-            *view,
-            ProjectView::new(project, &crate::analysis::Joined::default())
-        );
+        assert_eq!(*view, ProjectView::new(project, &Joined::default()));
         let rows = view.statements().filter_map(|(_, row)| {
             let issue = row.value.issue.as_ref()?.issue?;
             Some((view.issues[&issue].name.clone(), row.value.polarity_issue?))
@@ -162,11 +160,10 @@ fn what_is_caught_counts_for_the_issue_and_no_decision_is_turned() {
     assert_eq!(told(&project, &view), all);
     // And it is open to a group no more.
     let open = open_phrases(&view, &project.codebook);
-    let open: Vec<_> = open
-        .iter()
-        .map(|phrase| (phrase.name, phrase.count))
-        .collect();
-    assert_eq!(open, [("fish quota", 1)]);
+    assert_eq!(
+        (open.len(), open[0].name, open[0].count),
+        (1, "fish quota", 1)
+    );
     // What a person put on an issue of its own stays there.
     let named = project.clone();
     let own = Issue {
@@ -175,7 +172,7 @@ fn what_is_caught_counts_for_the_issue_and_no_decision_is_turned() {
     };
     let phrase = issue("lifting of sanctions on velmora");
     project.codebook.issues.insert(phrase, own);
-    view.update(&named, &project, &crate::analysis::Joined::default());
+    view.update(&named, &project, &Joined::default());
     let lifted = ("Lifting".to_owned(), Support);
     assert_eq!(
         told(&project, &view),

@@ -256,7 +256,7 @@ impl ProjectView {
         };
         let resolver = Resolver::with_lessons(project, joined, learnt);
         let mut touched = self.resolver.differences(&resolver);
-        if self.resolver.matcher != resolver.matcher {
+        if self.resolver.catches_otherwise(&resolver) {
             touched.articles.extend(self.caught(&resolver));
         }
         self.resolver = Arc::new(resolver);
@@ -317,10 +317,7 @@ impl ProjectView {
         let mut asked = self.tally.take_dirty();
         asked.extend(fresh.keys().copied());
         while let Some(id) = asked.pop_first() {
-            let row = fresh.remove(&id);
-            for other in self.finish_entity(project, id, row) {
-                asked.insert(other);
-            }
+            asked.extend(self.finish_entity(project, id, &mut fresh));
         }
     }
 
@@ -330,7 +327,7 @@ impl ProjectView {
         &mut self,
         project: &Project,
         id: EntityId,
-        fresh: Option<Option<EntityRow>>,
+        fresh: &mut BTreeMap<EntityId, Option<EntityRow>>,
     ) -> Vec<EntityId> {
         let count = self.tally.count(id);
         let decided = project.entities.contains_key(&id) && self.resolver.entity(id) == id;
@@ -340,7 +337,7 @@ impl ProjectView {
             self.entities.remove(&id);
             return before.into_iter().collect();
         }
-        if let Some(row) = fresh {
+        if let Some(row) = fresh.remove(&id) {
             self.entities.remove(&id);
             self.entities.extend(row.map(|row| (id, row)));
         } else if !self.entities.contains_key(&id) {

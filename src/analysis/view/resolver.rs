@@ -175,6 +175,11 @@ impl Resolver {
         }
     }
 
+    /// Whether another resolver may catch other phrases, or let some go that a person named.
+    pub(super) fn catches_otherwise(&self, new: &Self) -> bool {
+        self.matcher != new.matcher || self.own != new.own
+    }
+
     /// Returns the issue that a phrase counts for, and whether it is turned; none where it is its own.
     pub(super) fn issue(
         &self,

@@ -312,11 +312,7 @@ pub(super) fn card_ui(
     let ink = if selected { theme.ink } else { theme.ink2 };
     painter.galley(pos2(left, y), card.evidence.clone(), ink);
     y += card.evidence.size().y + GAP;
-    for again in &card.again {
-        let room = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), again.height()));
-        again_ui(ui, room, frame, again, out);
-        y += again.height();
-    }
+    y = all_again_ui(ui, rect.with_min_y(y), frame, card, out);
     meta_ui(ui, (rect, y + META / 2.0), frame, (card, meta), out);
     if response.has_focus() {
         paint::focus_ring(painter, rect.shrink(5.0), 4, theme);
@@ -331,6 +327,23 @@ pub(super) fn card_ui(
         paint::check(painter, at, 13.0, Stroke::new(1.8, theme.ink));
     }
     response
+}
+
+/// Shows all other sentences from the top of `rect`; returns where they end.
+fn all_again_ui(
+    ui: &Ui,
+    rect: Rect,
+    frame: &Frame<'_>,
+    card: &Card<'_>,
+    out: &mut Commands,
+) -> f32 {
+    let mut y = rect.top();
+    for again in &card.again {
+        let room = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), again.height()));
+        again_ui(ui, room, frame, again, out);
+        y += again.height();
+    }
+    y
 }
 
 /// Shows another sentence that says the same; a click goes there.
