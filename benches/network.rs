@@ -4,9 +4,15 @@
 //! `cargo bench --bench network` prints percentiles of frames in which the pointer wanders over the
 //! network (CPU of one thread).
 
-#![expect(
+#![allow(
+    clippy::allow_attributes,
     clippy::expect_used,
-    reason = "a bench that cannot begin has no figure"
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a bench that cannot begin has no figure; it reports, and its project is made in one piece"
 )]
 
 mod support;
@@ -53,10 +59,10 @@ fn main() {
         assert_eq!(again, arranged, "the same project looks the same");
     }
     layout.print("lay it out (in the background)");
-    frames(snap, arranged);
+    frames(&snap, arranged);
 }
 
-fn frames(snap: Snapshot, arranged: Arrangement) {
+fn frames(snap: &Snapshot, arranged: Arrangement) {
     let ctx = egui::Context::default();
     theme::install(&ctx);
     let view = ViewState {
@@ -84,7 +90,7 @@ fn frames(snap: Snapshot, arranged: Arrangement) {
         input.events.push(egui::Event::PointerMoved(pointer));
         let mut out = Commands::default();
         let mut output = ctx.run_ui(input, |ui| {
-            stance_ui(ui, &snap, &view, &mut state, &mut out)
+            stance_ui(ui, snap, &view, &mut state, &mut out);
         });
         let shapes = std::mem::take(&mut output.shapes);
         let pixels = output.pixels_per_point;

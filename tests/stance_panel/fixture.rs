@@ -232,6 +232,17 @@ pub(crate) const COUNTS: [(&str, [usize; 5]); 7] = [
     ("United Nations", [0, 0, 5, 0, 3]),
 ];
 
+/// The next article that does not say this: said twice in one it would count once.
+fn next_without(articles: &[Vec<Said>], mut article: usize, new: &Said) -> usize {
+    let key = |s: &Said| (s.holder, s.act, s.side, s.target, s.about);
+    let same = |s: &Said| key(s) == key(new);
+    article = 1 + article % 11;
+    while articles[article].iter().any(same) {
+        article = 1 + article % 11;
+    }
+    article
+}
+
 pub(crate) fn strait() -> Vec<Vec<Said>> {
     let mut articles = vec![vec![
         Said {
@@ -283,15 +294,7 @@ pub(crate) fn strait() -> Vec<Vec<Said>> {
                     decided,
                     ..said(holder, act, side)
                 };
-                // Said twice in one article it would count once.
-                let same = |s: &Said| {
-                    (s.holder, s.act, s.side, s.target, s.about)
-                        == (holder, act, side, new.target, new.about)
-                };
-                article = 1 + article % 11;
-                while articles[article].iter().any(same) {
-                    article = 1 + article % 11;
-                }
+                article = next_without(&articles, article, &new);
                 articles[article].push(new);
             }
         }
