@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Attribution, Entity, EntityId, IssueId, Mention, Statement, Suggested, TextRange, Timex,
+    Act, Attribution, Entity, EntityId, IssueId, Mention, Party, Polarity, Statement, Suggested,
+    TextRange, Timex,
 };
 
 /// Index of a token, valid in one article.
@@ -67,6 +68,22 @@ pub struct IssueProposal {
     pub name: String,
 }
 
+/// A side that one name of a sentence takes towards another by the words between them, where no
+/// statement says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Relation {
+    /// Who.
+    pub holder: Party,
+    /// Towards whom.
+    pub target: Party,
+    /// Which side.
+    pub polarity: Polarity,
+    /// The nearest act.
+    pub act: Act,
+    /// The word that says most.
+    pub cue: TextRange,
+}
+
 /// All layers' output for one article.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Findings {
@@ -89,6 +106,8 @@ pub struct Findings {
     /// Noun phrases that mean the same, actors or not; for measuring and export, so not kept in a
     /// project's cache.
     pub chains: Vec<Vec<TextRange>>,
+    /// Weak relations of names, for measuring and export; not kept in a project's cache.
+    pub relations: Vec<Suggested<Relation>>,
     /// Issues named.
     pub issues: BTreeMap<IssueId, IssueProposal>,
 }

@@ -34,7 +34,9 @@ pub use codebook::{
 pub use entity::{
     Alias, Entity, EntityId, EntityType, Mention, MentionKind, Role, Rule, RuleId, Tenure, TypeId,
 };
-pub use findings::{EntityProposal, Findings, IssueProposal, Sentence, Token, TokenIdx, Tokens};
+pub use findings::{
+    EntityProposal, Findings, IssueProposal, Relation, Sentence, Token, TokenIdx, Tokens,
+};
 pub use id::{AnnotationId, ArticleId, CoderId, OperationId, hash_id};
 pub use layered::{Confidence, Decided, Effective, Layer, Layered, Suggested, Timestamp, Verdict};
 pub use learnt::{LEARNT, Learnt, Taught, whole_words};

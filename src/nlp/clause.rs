@@ -18,10 +18,22 @@ impl Tree<'_, '_> {
                 && self
                     .children_with(verb, &[Dep::Cop, Dep::Aux])
                     .any(|a| self.lemma(a) == "be")
-            || matches!(self.dep(verb), Dep::Acl | Dep::Amod | Dep::Advcl)
-                && self.xpos(verb) == "VBN"
+            || self.xpos(verb) == "VBN"
                 && self.child(verb, Dep::Aux).is_none()
-                && !self.misread(verb)
+                && (matches!(self.dep(verb), Dep::Acl | Dep::Amod | Dep::Advcl)
+                    && !self.misread(verb)
+                    || self.passive_in_row(verb))
+    }
+
+    /// *backed by Peru and opposed by Georgia*: a participle in a row of passives.
+    fn passive_in_row(&self, verb: TokenIdx) -> bool {
+        let first = self.head(verb).filter(|_| self.dep(verb) == Dep::Conj);
+        first.is_some_and(|head| {
+            self.own_subject(verb).is_none()
+                && self.child(verb, Dep::Obj).is_none()
+                && self.dep(head) != Dep::Conj
+                && self.passive(head)
+        })
     }
 
     /// Whether a participle is the finite verb of its sentence that the parser took for an attribute
@@ -90,7 +102,7 @@ impl Tree<'_, '_> {
                     .any(|m| self.lower(m) == "to");
                 if infinitive {
                     // "its decision to expel": the owner of the noun.
-                    return self.owner(head).or_else(|| self.noun_subject(head, depth));
+                    return self.maker(head).or_else(|| self.noun_subject(head, depth));
                 }
                 Some(head)
             }
@@ -103,12 +115,19 @@ impl Tree<'_, '_> {
     pub(crate) fn own_subject(&self, verb: TokenIdx) -> Option<TokenIdx> {
         let subjects = || {
             self.children_with(verb, &[Dep::Nsubj, Dep::NsubjPass])
-                .filter(|&s| !self.in_time(s))
+                .filter(|&s| !self.in_time(s) && !self.left_out(s))
         };
         subjects()
             .filter(|&s| s < verb)
             .last()
             .or_else(|| subjects().next())
+    }
+
+    /// *Peru, but not Georgia*
+    fn left_out(&self, token: TokenIdx) -> bool {
+        let word = |back: u32| token.0.checked_sub(back).map(|at| self.lower(TokenIdx(at)));
+        word(1).as_deref() == Some("not")
+            && matches!(word(2).as_deref(), Some("but" | "and" | "," | "though"))
     }
 
     /// The noun or name right before a finite verb that the parser gives no subject, over adverbs,
@@ -224,12 +243,23 @@ impl Tree<'_, '_> {
             .and_then(|c| self.child(c, Dep::Obj))
     }
 
-    /// Who did it in a passive clause (*by …*).
+    /// Who did it in a passive clause (*by …*), should it hang on what the verb takes (*was supplied
+    /// with tanks by Peru*) too.
     pub(crate) fn agent(&self, verb: TokenIdx) -> Option<TokenIdx> {
-        self.child(verb, Dep::OblAgent).or_else(|| {
-            self.children_with(verb, &[Dep::Obl])
-                .find(|&o| self.preposition(o).as_deref() == Some("by"))
-        })
+        let by = |at: TokenIdx| {
+            self.children_with(at, &[Dep::Obl, Dep::Nmod])
+                .find(|&o| self.preposition(o).as_deref() == Some("by") && !self.in_time(o))
+        };
+        self.child(verb, Dep::OblAgent)
+            .or_else(|| {
+                self.children_with(verb, &[Dep::Obl])
+                    .find(|&o| self.preposition(o).as_deref() == Some("by"))
+            })
+            .or_else(|| {
+                self.children_with(verb, &[Dep::Obl])
+                    .filter(|&o| o > verb)
+                    .find_map(by)
+            })
     }
 
     /// Who does it: the subject, of a passive the agent.
@@ -241,15 +271,20 @@ impl Tree<'_, '_> {
         }
     }
 
-    /// Who owns or makes what a noun names: a possessor, an adjective or compound, *of* or *by*.
+    /// Who owns what a noun names: *Peru's decision*.
     pub(crate) fn owner(&self, noun: TokenIdx) -> Option<TokenIdx> {
         self.child(noun, Dep::NmodPoss)
+    }
+
+    /// Who makes what a noun names: its owner, else who stands behind *by*.
+    pub(crate) fn maker(&self, noun: TokenIdx) -> Option<TokenIdx> {
+        self.owner(noun).or_else(|| self.oblique(noun, "by"))
     }
 
     /// The nominal behind a preposition: *on trade* below `token`.
     pub(crate) fn oblique(&self, token: TokenIdx, preposition: &str) -> Option<TokenIdx> {
         self.children_with(token, &[Dep::Obl, Dep::Nmod, Dep::OblAgent])
-            .find(|&o| self.has_case(o, preposition))
+            .find(|&o| self.has_case(o, preposition) && !self.in_time(o))
     }
 
     /// Whether one of the prepositions of a nominal is this one (*out of*: both).
@@ -260,10 +295,33 @@ impl Tree<'_, '_> {
 
     /// Whether *not*, *never* or *no* stands on the word itself.
     pub(crate) fn negated(&self, token: TokenIdx) -> bool {
-        // "failed to reach": what one fails to do is not done.
-        let failed = self.dep(token) == Dep::Xcomp
-            && self.head(token).is_some_and(|h| self.lemma(h) == "fail");
-        failed
+        // "failed to reach, stopped short of blaming": what one fails to do is not done.
+        let undone = |over: TokenIdx| match self.lemma(over) {
+            "fail" => self.dep(token) == Dep::Xcomp,
+            "refrain" | "abstain" | "avoid" | "stop" => {
+                let short = || {
+                    self.children(over)
+                        .iter()
+                        .any(|&c| self.lower(c) == "short")
+                };
+                let marked = || {
+                    self.children_with(token, &[Dep::Mark, Dep::Case])
+                        .any(|m| matches!(self.lower(m).as_str(), "of" | "from"))
+                };
+                self.xpos(token) == "VBG"
+                    && match self.lemma(over) {
+                        "avoid" => true,
+                        "stop" => short(),
+                        _ => marked(),
+                    }
+            }
+            _ => false,
+        };
+        let over = self.head(token).map(|h| match self.lemma(h) {
+            "short" => self.head(h).unwrap_or(h),
+            _ => h,
+        });
+        over.is_some_and(undone)
             || self.children(token).iter().any(|&c| {
                 let lower = self.lower(c);
                 let next = self.lower(TokenIdx(c.0 + 1));

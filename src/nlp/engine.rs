@@ -9,6 +9,7 @@ use crate::model::{
 use crate::nlp::attribution;
 use crate::nlp::doc::Doc;
 use crate::nlp::link::{self, About, Linked};
+use crate::nlp::mend::mend;
 use crate::nlp::ner::{self, NerModel};
 use crate::nlp::recase;
 use crate::nlp::segment::segment;
@@ -199,8 +200,9 @@ impl Engine {
     ) -> Result<Findings, Cancelled> {
         cancel.check()?;
         let text = recase::recase(input.text);
-        let (doc, words) = self.tagged(&text, cancel)?;
+        let (mut doc, words) = self.tagged(&text, cancel)?;
         let mentions = ner::mentions(&doc, &words, self.ner, known, cancel)?;
+        mend(&mut doc);
         let about = About {
             headline: self.headline(input.title, cancel)?,
             date: input.dct.map(|date| date.to_string()),
@@ -219,7 +221,11 @@ impl Engine {
             attributions: &attributions,
             dct: input.dct,
         };
-        let Stances { statements, issues } = stance::statements(&doc, before, cancel)?;
+        let Stances {
+            statements,
+            issues,
+            relations,
+        } = stance::statements(&doc, before, cancel)?;
         Ok(Findings {
             engine: Self::VERSION.to_owned(),
             text_hash: input.text_hash.to_owned(),
@@ -230,6 +236,7 @@ impl Engine {
             statements,
             entities,
             chains,
+            relations,
             issues,
         })
     }

@@ -12,6 +12,7 @@ mod engine;
 pub mod lexicon;
 pub mod linear;
 pub mod link;
+mod mend;
 pub mod ner;
 mod recase;
 pub mod segment;

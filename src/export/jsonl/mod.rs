@@ -357,7 +357,7 @@ impl Writer<'_> {
 
     fn stances(&self) -> Vec<StanceLine> {
         let statements = self.findings.statements.iter().map(|row| &row.value);
-        statements
+        let mut lines: Vec<StanceLine> = statements
             .flat_map(|statement| {
                 let holder = self.points.range(statement.holder.range);
                 let polarity = stance_polarity(statement);
@@ -370,7 +370,15 @@ impl Writer<'_> {
                         act: statement.act,
                     })
             })
-            .collect()
+            .collect();
+        let weak = self.findings.relations.iter().map(|row| &row.value);
+        lines.extend(weak.map(|relation| StanceLine {
+            holder: self.points.range(relation.holder.range),
+            target: self.points.range(relation.target.range),
+            polarity: polarity_word(relation.polarity),
+            act: relation.act,
+        }));
+        lines
     }
 
     /// A target that is a row of names (*Velmora and Ostmark*) is as many targets.
@@ -463,10 +471,16 @@ fn stated_date(statement: &Statement) -> Option<TimexValue> {
 /// CONSULT is neutral in pairs, as PLOVER has it there.
 fn stance_polarity(statement: &Statement) -> &'static str {
     match statement.polarity_target {
-        _ if statement.act == Act::Consult => "neutral",
-        Some(Polarity::Support) => "positive",
-        Some(Polarity::Oppose) => "negative",
-        Some(Polarity::Neutral) | None => "neutral",
+        Some(side) if statement.act != Act::Consult => polarity_word(side),
+        _ => "neutral",
+    }
+}
+
+fn polarity_word(side: Polarity) -> &'static str {
+    match side {
+        Polarity::Support => "positive",
+        Polarity::Oppose => "negative",
+        Polarity::Neutral => "neutral",
     }
 }
 

@@ -348,7 +348,8 @@ fn called(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<TextRange> {
         .or_else(|| {
             tree.children_with(v, &[Dep::Advcl])
                 .find(|&c| tree.children_with(c, &[Dep::Mark]).next().is_some())
-        })?;
+        })
+        .or_else(|| beside_object(tree, v, object))?;
     let lemma = tree.lemma(v);
     let content = content_range(tree, complement, v);
     Some(
@@ -358,6 +359,26 @@ fn called(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<TextRange> {
             content
         },
     )
+}
+
+/// *called the veto “shameful”, called the members provocateurs*: what the parser made a part of the
+/// object.
+fn beside_object(tree: &Tree<'_, '_>, v: TokenIdx, object: TokenIdx) -> Option<TokenIdx> {
+    let names = matches!(
+        tree.lemma(v),
+        "call" | "dub" | "label" | "brand" | "deem" | "describe" | "consider"
+    );
+    let behind = tree
+        .children_with(
+            object,
+            &[Dep::Appos, Dep::Amod, Dep::Acl, Dep::Nmod, Dep::Dep],
+        )
+        .find(|&c| c > object && tree.preposition(c).is_none());
+    let compound = || {
+        let first = tree.child(object, Dep::Compound)?;
+        (tree.lemma(v) == "call" && tree.tag(first) == Upos::Noun).then_some(object)
+    };
+    behind.or_else(compound).filter(|_| names)
 }
 
 /// *called on X to go, appealed to X to go*
@@ -465,6 +486,9 @@ fn speaker_colon(tree: &Tree<'_, '_>, colon: TokenIdx) -> Option<Found> {
     let name = !before.is_empty()
         && before.len() <= 4
         && before.iter().all(|&t| tree.tag(t) == Upos::Propn);
+    let to = before.iter().position(|&t| tree.lower(t) == "to");
+    let before = before.get(..to.unwrap_or(before.len())).unwrap_or_default();
+    let name = name || in_headline(tree, before, colon);
     let start = tree.sentence_range(number).start();
     let head = tree
         .doc
@@ -483,11 +507,30 @@ fn speaker_colon(tree: &Tree<'_, '_>, colon: TokenIdx) -> Option<Found> {
     let end = from + content.trim_end().len();
     let range = crate::model::checked_range(tree.doc.text, from + lead, end).ok()?;
     (range.len() > 10.into()).then(|| Found {
-        source: Some(tree.cover(&before)),
+        source: Some(tree.cover(before)),
         cue: tree.range(colon),
         content: vec![range],
         sure: 0.7,
     })
+}
+
+/// *UN chief to Sudan's generals: Stop the fighting*: a short line without full stop whose words
+/// before the colon name somebody.
+fn in_headline(tree: &Tree<'_, '_>, before: &[TokenIdx], colon: TokenIdx) -> bool {
+    let name = before.iter().any(|&t| tree.tag(t) == Upos::Propn);
+    let phrase = before
+        .iter()
+        .all(|&t| tree.nominal(t) || matches!(tree.tag(t), Upos::Adj | Upos::Part));
+    let from = usize::from(tree.range(colon).end());
+    let line = tree
+        .doc
+        .text
+        .get(from..)
+        .and_then(|rest| rest.lines().next());
+    let short = line.is_some_and(|line| {
+        !line.trim_end().ends_with('.') && line.split_whitespace().count() <= 16
+    });
+    name && phrase && before.len() <= 6 && short
 }
 
 /// A complement without marks at its ends; `without`: the cue, should the parser have put it below.

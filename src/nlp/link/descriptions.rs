@@ -18,9 +18,15 @@ pub(super) fn resolve(l: &mut Linker<'_, '_, '_, '_>) {
             continue;
         }
         let lower = l.tree.lower(token);
+        let many = matches!(
+            lower.as_str(),
+            "thousands" | "hundreds" | "dozens" | "crowds"
+        ) && l.tree.dep(token) == Dep::Nsubj
+            && l.tree.oblique(token, "of").is_none();
         let Some(kinds) = ACTORS
             .get(lower.as_str())
             .or_else(|| ACTORS.get(l.tree.lemma(token)))
+            .or_else(|| ACTORS.get("crowd").filter(|_| many))
         else {
             continue;
         };

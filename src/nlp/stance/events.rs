@@ -52,6 +52,17 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
     if pos == CuePos::Verb && refuses(tree, token) {
         return refusal(actors, token);
     }
+    if pos == CuePos::Verb
+        && let Some(noun) = no_reason(tree, token)
+    {
+        return Some(Event {
+            cue: noun,
+            last: token,
+            pos: CuePos::Noun,
+            refusal: false,
+            ..refusal(actors, token)?
+        });
+    }
     if pos == CuePos::Noun && ACTS.of(pos, lemma).is_empty() {
         // "Talks" at the head of a sentence keeps its ending.
         lemma = lemma.strip_suffix('s')?;
@@ -60,7 +71,7 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
         .of(pos, lemma)
         .iter()
         .find(|p| p.needs.iter().all(|need| met(tree, token, need)))?;
-    if pos == CuePos::Verb && !verb_acts(tree, token, reading) {
+    if pos == CuePos::Verb && !verb_acts(actors, token, reading) {
         return None;
     }
     if pos == CuePos::Noun && inner_of_light(tree, token) {
@@ -247,6 +258,32 @@ fn should(tree: &Tree<'_, '_>, token: TokenIdx) -> bool {
         .any(|a| matches!(tree.lower(a).as_str(), "should" | "must" | "ought"))
 }
 
+/// *sees no reason to meet, has no intention of going*: the noun.
+fn no_reason(tree: &Tree<'_, '_>, token: TokenIdx) -> Option<TokenIdx> {
+    let noun = tree.object(token).filter(|_| {
+        matches!(tree.lemma(token), "see" | "have" | "find" | "feel") && !tree.passive(token)
+    })?;
+    let reason = matches!(
+        tree.lemma(noun),
+        "reason"
+            | "point"
+            | "need"
+            | "ground"
+            | "justification"
+            | "intention"
+            | "plan"
+            | "desire"
+            | "wish"
+            | "interest"
+            | "basis"
+            | "intent"
+    );
+    let to = tree
+        .children_with(noun, &[Dep::Acl, Dep::Advcl, Dep::Nmod])
+        .any(|c| c > noun);
+    (reason && to && tree.negated(noun)).then_some(noun)
+}
+
 /// *will not accept, would not sign*: REJECT, denied.
 fn refusal(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> {
     let tree = actors.tree;
@@ -254,7 +291,10 @@ fn refusal(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> {
         .of(CuePos::Verb, tree.lemma(token))
         .iter()
         .any(|p| p.needs.is_empty() && p.to_target == Polarity::Oppose && p.sure > 0.5);
-    if conflict || matches!(tree.lemma(token), "be" | "have" | "know" | "happen") {
+    if conflict
+        || matches!(tree.lemma(token), "be" | "know" | "happen")
+        || tree.lemma(token) == "have" && no_reason(tree, token).is_none()
+    {
         return None;
     }
     let holders = holders(actors, token, CuePos::Verb);
@@ -280,7 +320,13 @@ fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
         Need::With(word) => tree.children(token).iter().any(|&c| {
             let particle = matches!(
                 tree.dep(c),
-                Dep::CompoundPrt | Dep::Advmod | Dep::Case | Dep::Obl | Dep::Fixed | Dep::Mark
+                Dep::CompoundPrt
+                    | Dep::Advmod
+                    | Dep::Case
+                    | Dep::Obl
+                    | Dep::Fixed
+                    | Dep::Mark
+                    | Dep::Xcomp
             ) && tree.lower(c) == *word
                 && c > token;
             particle
@@ -304,7 +350,7 @@ fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
                 .find(|&o| tree.has_case(o, "of") || !particle);
             tree.object(token)
                 .filter(|_| !particle || behind.is_none())
-                .or(behind.filter(|_| particle))
+                .or(behind.filter(|&b| particle || tree.has_case(b, "out")))
                 .map(|object| {
                     // "a second day of talks"
                     tree.oblique(object, "of")
@@ -312,7 +358,9 @@ fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
                         .unwrap_or(object)
                 })
                 .is_some_and(|object| {
-                    heads.contains(&tree.lemma(object))
+                    let lemma = tree.lemma(object);
+                    heads.contains(&lemma)
+                        || lemma.strip_suffix('s').is_some_and(|l| heads.contains(&l))
                         || tree
                             .children_with(object, &[Dep::Conj])
                             .any(|c| heads.contains(&tree.lemma(c)))
@@ -329,7 +377,8 @@ fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
 }
 
 /// What makes a verb of the lexicon no act of its subject.
-fn verb_acts(tree: &Tree<'_, '_>, token: TokenIdx, reading: &Predicate) -> bool {
+fn verb_acts(actors: &Actors<'_, '_, '_>, token: TokenIdx, reading: &Predicate) -> bool {
+    let tree = actors.tree;
     // "wants, needs, seeks, expects" ask somebody else only with a complement.
     let weak = reading.sure < 0.6 && reading.needs.is_empty();
     let complement = tree
@@ -340,6 +389,20 @@ fn verb_acts(tree: &Tree<'_, '_>, token: TokenIdx, reading: &Predicate) -> bool 
         .next()
         .is_some();
     if weak && !complement && !matches!(reading.act, Act::Assault | Act::Protest) {
+        return false;
+    }
+    // "met the standards" meets nobody.
+    if reading.frame == "with"
+        && matches!(tree.lemma(token), "meet" | "consult" | "receive")
+        && reading.needs.is_empty()
+        && let Some(object) = tree.object(token)
+        && actors.at(object).is_empty()
+        && actors.row(object).is_empty()
+        && !actors
+            .tree
+            .child(object, Dep::NmodPoss)
+            .is_some_and(|o| tree.tag(o) == Upos::Pron)
+    {
         return false;
     }
     // "stopped, halted" by oneself is no coercion.

@@ -6,6 +6,7 @@ use crate::nlp::stance::issue::{Phrase, clause, nominal};
 use crate::nlp::stance::lexicon::{ACTS, CuePos, Only, Slot, is_act_noun};
 use crate::nlp::stance::parties::{Actor, Actors};
 use crate::nlp::stance::sides::DIRECTION;
+use crate::nlp::tree::Tree;
 use crate::nlp::{Dep, Upos};
 
 /// What an event is directed at and about.
@@ -14,6 +15,8 @@ pub(super) struct Filled {
     pub(super) target: Option<Actor>,
     /// Whether the target only follows from the verb around the noun.
     pub(super) pointed: bool,
+    /// Whether the target is who suffers what is judged: *condemned the attack on Peru*.
+    pub(super) turned: bool,
     /// One statement each.
     pub(super) issues: Vec<Phrase>,
 }
@@ -68,7 +71,8 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
     let around = outer_subject(&site, event);
     // "rejected a demand to lift the sanctions on Ostmark": who rejects it was asked.
     let asked = around.filter(|_| answered(&site) && event.act == Act::Request);
-    let target = asked.or_else(|| {
+    let blamed = around.filter(|_| received(actors.tree, event));
+    let target = asked.or(blamed).or_else(|| {
         frame
             .target
             .iter()
@@ -86,13 +90,48 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
                 .collect();
         }
     }
+    if issues.is_empty() && received(actors.tree, event) {
+        let subject = actors
+            .tree
+            .head(event.cue)
+            .and_then(|v| actors.tree.doer(v));
+        issues.extend(subject.and_then(|s| nominal(actors.tree, s)));
+    }
     // An actor that is the whole issue is the target, not the issue.
     issues.retain(|i| i.clause || target.is_none_or(|t| t.token != i.head));
+    let judges = matches!(
+        event.act,
+        Act::Accuse | Act::Reject | Act::Protest | Act::Support
+    );
+    let turned = judges && target.is_some_and(|t| suffers(actors.tree, event.cue, t.token));
     Filled {
         target,
         pointed,
+        turned,
         issues,
     }
+}
+
+/// *the attack on Peru, sanctions against Peru, the detention of journalists*: who is hit by what a
+/// noun below the cue names.
+fn suffers(tree: &Tree<'_, '_>, cue: TokenIdx, token: TokenIdx) -> bool {
+    let Some(noun) = tree
+        .head(token)
+        .filter(|&n| tree.tag(n) == Upos::Noun && n != cue && tree.dep(token) == Dep::Nmod)
+    else {
+        return false;
+    };
+    let lemma = tree.lemma(noun);
+    let hostile = DIRECTION.has("hostile", lemma)
+        || ACTS.of(CuePos::Noun, lemma).iter().any(|p| {
+            p.to_target == crate::model::Polarity::Oppose
+                && !matches!(
+                    p.act,
+                    Act::Accuse | Act::Reject | Act::Threaten | Act::Protest
+                )
+        });
+    let on = ["on", "against", "in", "upon", "at", "into", "of"];
+    hostile && on.iter().any(|p| tree.has_case(token, p))
 }
 
 /// What a verb is about where no slot of its frame says it: a complement clause, a thing as object,
@@ -168,6 +207,14 @@ fn site<'s, 'r, 'd, 'a>(
         bases.push(noun);
         object = None;
     }
+    // "took part in talks with Peru"
+    if event.pos == CuePos::Verb
+        && event.frame == "with"
+        && let Some(noun) = tree.oblique(cue, "in")
+        && is_act_noun(tree.lemma(noun))
+    {
+        bases.push(noun);
+    }
     if event.pos == CuePos::Noun
         && let Some(verb) = tree.head(cue)
         && tree.dep(cue) == Dep::Obj
@@ -196,7 +243,7 @@ fn issue_at(site: &Site<'_, '_, '_, '_>, slot: Slot) -> Option<(TokenIdx, bool)>
     let child = |dep| site.bases.iter().find_map(|&b| tree.child(b, dep));
     match slot {
         Slot::Obj(only) => {
-            let object = site.object?;
+            let object = site.object.filter(|&o| !reciprocal(tree, o))?;
             let actor = site.actors.target_at(object).is_some();
             let fits = match only {
                 Only::Any => true,
@@ -234,15 +281,39 @@ fn issue_at(site: &Site<'_, '_, '_, '_>, slot: Slot) -> Option<(TokenIdx, bool)>
                 // "blamed them for the attack": the parser may hang it on the object.
                 let object = site.object.filter(|&o| {
                     matches!(word, "for" | "over" | "about")
-                        || word == "of" && site.actors.target_at(o).is_some()
+                        || word == "of"
+                            && (reciprocal(tree, o) || site.actors.target_at(o).is_some())
                 })?;
-                tree.oblique(object, word).map(|o| (o, false))
+                let clause = || {
+                    tree.children_with(object, &[Dep::Advcl, Dep::Acl])
+                        .find(|&c| {
+                            tree.children_with(c, &[Dep::Mark])
+                                .any(|m| tree.lower(m) == word)
+                        })
+                        .map(|c| (c, true))
+                };
+                tree.oblique(object, word)
+                    .map(|o| (o, false))
+                    .or_else(clause)
             }),
         Slot::Subject => tree
             .subject(site.cue)
             .filter(|&s| site.actors.target_at(s).is_none())
             .map(|s| (s, false)),
         Slot::Iobj | Slot::ClauseSubject | Slot::InObject | Slot::InIssue => None,
+    }
+}
+
+/// *each other, one another*
+pub(super) fn reciprocal(tree: &Tree<'_, '_>, token: TokenIdx) -> bool {
+    let before = token.0.checked_sub(1).map(|at| tree.lower(TokenIdx(at)));
+    let after = tree.lower(TokenIdx(token.0 + 1));
+    match tree.lower(token).as_str() {
+        "other" => before.as_deref() == Some("each"),
+        "another" => before.as_deref() == Some("one"),
+        "each" => after == "other",
+        "one" => after == "another",
+        _ => false,
     }
 }
 
@@ -322,10 +393,12 @@ fn target_at(site: &Site<'_, '_, '_, '_>, slot: Slot, issue: Option<TokenIdx>) -
         site.actors
             .target_at(token)
             .filter(|a| !site.not.contains(&a.party.entity))
+            .filter(|_| !own_means(site, token))
     };
+    let addressed = |token| actor(token).or_else(|| site.actors.other_than(token, &site.not));
     match slot {
-        Slot::Obj(_) => actor(site.object?),
-        Slot::Iobj => actor(tree.child(site.cue, Dep::Iobj)?),
+        Slot::Obj(_) => addressed(site.object?),
+        Slot::Iobj => addressed(tree.child(site.cue, Dep::Iobj)?),
         Slot::Prep(word, _) => site
             .bases
             .iter()
@@ -351,6 +424,50 @@ fn target_at(site: &Site<'_, '_, '_, '_>, slot: Slot, issue: Option<TokenIdx>) -
     }
 }
 
+/// *withdrew its troops, recalled its envoy*: what one moves or calls back is not whom one acts
+/// towards.
+fn own_means(site: &Site<'_, '_, '_, '_>, token: TokenIdx) -> bool {
+    let tree = site.actors.tree;
+    let moves = matches!(
+        tree.lemma(site.cue),
+        "withdraw"
+            | "recall"
+            | "pull"
+            | "send"
+            | "deploy"
+            | "mobilise"
+            | "mobilize"
+            | "dispatch"
+            | "move"
+            | "mass"
+            | "station"
+            | "order"
+            | "redeploy"
+            | "muster"
+            | "rally"
+            | "train"
+            | "arm"
+            | "evacuate"
+            | "summon"
+    );
+    let pronoun = tree.owner(token).is_some_and(|o| tree.tag(o) == Upos::Pron);
+    let force = DIRECTION.has("force", tree.lemma(token));
+    let bare = tree
+        .children_with(token, &[Dep::Det, Dep::Amod, Dep::NmodPoss, Dep::Compound])
+        .next()
+        .is_none();
+    moves && tree.lemma(site.cue) != "summon" && (pronoun || force && bare)
+}
+
+/// *drew criticism from Peru*: the verb around the noun says who gets it.
+fn received(tree: &Tree<'_, '_>, event: &Event) -> bool {
+    event.pos == CuePos::Noun
+        && tree.dep(event.cue) == Dep::Obj
+        && tree
+            .head(event.cue)
+            .is_some_and(|verb| DIRECTION.has("receiving", tree.lemma(verb)))
+}
+
 /// *rejected a Velmoran offer*: the offer is made to who rejects it.
 fn outer_subject(site: &Site<'_, '_, '_, '_>, event: &Event) -> Option<Actor> {
     let tree = site.actors.tree;
@@ -358,17 +475,21 @@ fn outer_subject(site: &Site<'_, '_, '_, '_>, event: &Event) -> Option<Actor> {
         return None;
     }
     let verb = tree.head(event.cue)?;
-    let receives = DIRECTION.has("receiving", tree.lemma(verb)) && tree.dep(event.cue) == Dep::Obj;
+    let receives = received(tree, event);
     if !receives && !matches!(event.act, Act::Agree | Act::Request) {
         return None;
     }
     if !receives && !answered(site) {
         return None;
     }
+    let fits = |a: &Actor| !site.not.contains(&a.party.entity);
+    // "won Georgia praise", "Georgia's attack drew a rebuke".
+    if receives && let Some(other) = tree.child(verb, Dep::Iobj) {
+        return site.actors.target_at(other).filter(fits);
+    }
     let subject = tree.doer(verb)?;
-    site.actors
-        .target_at(subject)
-        .filter(|a| !site.not.contains(&a.party.entity))
+    let found = site.actors.target_at(subject).filter(fits);
+    found.or_else(|| receives.then(|| site.actors.within(subject, &site.not))?)
 }
 
 /// Whether the verb around a noun answers it: *rejected, accepted, ignored the demand*.

@@ -1,6 +1,7 @@
 //! The shortest phrase that says what a position is about.
 
 use crate::model::{IssueId, TextRange, TokenIdx};
+use crate::nlp::stance::sides;
 use crate::nlp::tree::Tree;
 use crate::nlp::{Dep, Upos};
 
@@ -16,6 +17,9 @@ pub(super) struct Phrase {
 pub(super) fn clause(tree: &Tree<'_, '_>, head: TokenIdx, cut: Option<TokenIdx>) -> Option<Phrase> {
     let words = tree.subtree_without(head, &|t| {
         Some(t) == cut
+            || t > head
+                && matches!(tree.dep(t), Dep::Advcl | Dep::Xcomp)
+                && sides::condition(tree, t)
             || tree.head(t) == Some(head)
                 && match tree.dep(t) {
                     Dep::Mark => true,

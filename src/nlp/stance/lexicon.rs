@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::model::{Act, Polarity};
+use crate::nlp::attribution::cues;
 use crate::nlp::lexicon::rows;
+use crate::nlp::stance::sides::DIRECTION;
+use crate::nlp::stance::word::lemmas_of;
 
 /// Part of speech of a cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,8 +129,11 @@ impl Acts {
                         to_issue: side(to_issue),
                         sure: sure.parse().unwrap_or(0.5),
                     });
-                    // The reading that asks for most is tried first.
-                    list.sort_by_key(|p| std::cmp::Reverse(p.needs.len()));
+                    // The reading that asks for most is tried first; an object asks for more.
+                    list.sort_by_key(|p| {
+                        let object = p.needs.iter().any(|n| matches!(n, Need::Object(_)));
+                        (std::cmp::Reverse(p.needs.len()), !object)
+                    });
                 }
             }
         }
@@ -210,27 +216,36 @@ pub(crate) struct Judgement {
     pub(crate) strength: f32,
 }
 
+/// Words that judge, by part of speech and lemma.
+pub(crate) type Judging = BTreeMap<CuePos, BTreeMap<&'static str, Judgement>>;
+
 /// `evaluations.tsv`.
-pub(crate) static JUDGEMENTS: LazyLock<BTreeMap<CuePos, BTreeMap<&'static str, Judgement>>> =
-    LazyLock::new(|| {
-        let mut map: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-        for row in rows(include_str!("../../../assets/lexicons/evaluations.tsv")) {
-            let [words, pos, sign, strength] = row[..] else {
-                continue;
-            };
-            let Some(pos) = CuePos::parse(pos) else {
-                continue;
-            };
-            let judgement = Judgement {
-                side: side(sign),
-                strength: strength.parse().unwrap_or(0.5),
-            };
-            for word in words.split(',').map(str::trim) {
-                map.entry(pos).or_default().entry(word).or_insert(judgement);
-            }
+pub(crate) static JUDGEMENTS: LazyLock<Judging> =
+    LazyLock::new(|| judging(include_str!("../../../assets/lexicons/evaluations.tsv")));
+
+/// `relations.tsv`.
+pub(crate) static RELATIONS: LazyLock<Judging> =
+    LazyLock::new(|| judging(include_str!("../../../assets/lexicons/relations.tsv")));
+
+fn judging(file: &'static str) -> Judging {
+    let mut map = Judging::new();
+    for row in rows(file) {
+        let [words, pos, sign, strength] = row[..] else {
+            continue;
+        };
+        let Some(pos) = CuePos::parse(pos) else {
+            continue;
+        };
+        let judgement = Judgement {
+            side: side(sign),
+            strength: strength.parse().unwrap_or(0.5),
+        };
+        for word in words.split(',').map(str::trim) {
+            map.entry(pos).or_default().entry(word).or_insert(judgement);
         }
-        map
-    });
+    }
+    map
+}
 
 /// Whether a verb does something by speaking of it (*condemned, called for, endorsed*), so that what
 /// it takes is what somebody said about.
@@ -242,6 +257,26 @@ pub(crate) fn speaks_of(lemma: &str) -> bool {
         );
         spoken && p.sure > 0.65 && p.needs.iter().all(|n| matches!(n, Need::With(_)))
     })
+}
+
+/// Returns the verb of the lexicons that a word in *-s* is a form of.
+pub(crate) fn verb_of(word: &str) -> Option<String> {
+    word.ends_with('s').then_some(())?;
+    lemmas_of(word).into_iter().find(|lemma| {
+        let act = ACTS
+            .of(CuePos::Verb, lemma)
+            .iter()
+            .any(|p| p.sure >= 0.5 && p.needs.is_empty());
+        act || cues::VERBS.contains_key(lemma.as_str())
+    })
+}
+
+/// Whether a verb of the lexicons is no noun as well (*withdraw*, not *back*).
+pub(crate) fn verb_only(lemma: &str) -> bool {
+    !is_act_noun(lemma)
+        && !cues::NOUNS.contains_key(lemma)
+        && !DIRECTION.has("also_noun", lemma)
+        && !lemma.ends_with("tion")
 }
 
 /// Whether a noun names an act (*Velstadt's demand*).

@@ -12,6 +12,7 @@ mod frames;
 mod issue;
 mod lexicon;
 mod parties;
+mod relations;
 mod says;
 mod sides;
 mod tone;
@@ -24,8 +25,8 @@ use jiff::civil::Date;
 use crate::jobs::{Cancel, Cancelled};
 use crate::model::{
     Act, Attribution, Confidence, DateSource, EntityId, EntityProposal, Evidence, Factuality,
-    IssueId, IssuePhrase, IssueProposal, Mention, Party, Polarity, Statement, StatementDate,
-    Suggested, TextRange, Timex, TokenIdx,
+    IssueId, IssuePhrase, IssueProposal, Mention, Party, Polarity, Relation, Statement,
+    StatementDate, Suggested, TextRange, Timex, TokenIdx,
 };
 use crate::nlp::stance::dates::Dates;
 use crate::nlp::stance::events::Event;
@@ -36,7 +37,7 @@ use crate::nlp::stance::parties::{Actor, Actors};
 use crate::nlp::tree::Tree;
 use crate::nlp::{Doc, attribution};
 
-pub(crate) use lexicon::{is_act_noun, speaks_of};
+pub(crate) use lexicon::{is_act_noun, speaks_of, verb_of, verb_only};
 pub use word::act_of;
 
 /// Name and version of the layer.
@@ -68,6 +69,8 @@ pub struct Stances {
     pub statements: Vec<Suggested<Statement>>,
     /// In their plainest form.
     pub issues: BTreeMap<IssueId, IssueProposal>,
+    /// Weak relations of two names that no statement shows.
+    pub relations: Vec<Suggested<Relation>>,
 }
 
 /// Whose words a statement is in.
@@ -115,6 +118,7 @@ pub fn statements(
     reader.date_speeches(&mut out);
     out.statements.retain(|s| s.confidence.get() >= FLOOR);
     once_each(&mut out);
+    out.relations = relations::of(&actors, &out);
     Ok(out)
 }
 
@@ -173,11 +177,7 @@ fn complement_of(actors: &Actors<'_, '_, '_>, over: TokenIdx, cue: TokenIdx) -> 
             _ => {}
         }
         if head == over {
-            // "Velmora's decision to expel": an owner of its own keeps the act.
-            let own_noun = tree.tag(head) != crate::nlp::Upos::Verb
-                && tree.dep(at) == Dep::Acl
-                && tree.owner(head).is_some();
-            return complement && !own_noun;
+            return complement;
         }
         if tree.dep(at) == Dep::Acl && tree.owner(head).is_some() {
             return false;
@@ -214,7 +214,17 @@ impl Reader<'_, '_, '_> {
         let holders = &event.holders;
         for holder in holders {
             let mut filled = frames::fill(self.actors, event, holder.party.entity);
-            if filled.target.is_none() && holders.len() == 2 && together(event) {
+            let each_other = || {
+                let object = self.tree.object(event.cue);
+                let with = ["with", "of", "against", "on", "at"]
+                    .into_iter()
+                    .find_map(|p| self.tree.oblique(event.cue, p));
+                [object, with]
+                    .into_iter()
+                    .flatten()
+                    .any(|t| frames::reciprocal(self.tree, t))
+            };
+            if filled.target.is_none() && holders.len() == 2 && (together(event) || each_other()) {
                 filled.target = holders
                     .iter()
                     .copied()
@@ -241,6 +251,7 @@ impl Reader<'_, '_, '_> {
                     Polarity::Neutral => event.to_target,
                     turned => turned,
                 },
+                _ if filled.turned => event.to_target.reversed(),
                 _ => event.to_target,
             };
             let draft = Draft {

@@ -7,6 +7,7 @@ use crate::model::{
     TokenIdx,
 };
 use crate::nlp::stance::lexicon::CuePos;
+use crate::nlp::stance::sides::DIRECTION;
 use crate::nlp::tree::Tree;
 use crate::nlp::{Dep, Upos};
 
@@ -182,6 +183,68 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
         self.named_by(token)
             .and_then(actor)
             .or_else(|| actor(token))
+    }
+
+    /// The names of a sentence that act, in order.
+    pub(super) fn names(&self, sentence: usize) -> Vec<Actor> {
+        let range = self.tree.sentence_range(sentence);
+        let from = self
+            .mentions
+            .partition_point(|m| m.value.range.start() < range.start());
+        let here = self.mentions.iter().enumerate().skip(from);
+        here.take_while(|(_, m)| m.value.range.start() < range.end())
+            .filter(|(_, m)| m.value.kind == MentionKind::Name)
+            .filter_map(|(at, m)| self.actor(at, self.tree.head_of(m.value.range)?))
+            .collect()
+    }
+
+    /// For *him, her, them, it* that cannot be the subject of its own clause: the nearest other name
+    /// before its sentence that it may stand for.
+    pub(super) fn other_than(&self, token: TokenIdx, not: &[EntityId]) -> Option<Actor> {
+        let word = self.tree.lower(token);
+        let person = match word.as_str() {
+            "him" | "her" => true,
+            "it" | "them" => false,
+            _ => return None,
+        };
+        let known = self.at(token).first().map(|a| a.party.entity);
+        if known.is_some_and(|known| !not.contains(&known)) {
+            return None;
+        }
+        let number = self.tree.sentence(token);
+        let first = number.saturating_sub(2);
+        let from = self.tree.sentence_range(first).start();
+        let until = self.tree.range(token).start();
+        let begin = self
+            .mentions
+            .partition_point(|m| m.value.range.start() < from);
+        let fits = |m: &&Suggested<Mention>| {
+            let Some(entity) = m.value.entity else {
+                return false;
+            };
+            let kind = self.kind(entity);
+            let right = if person {
+                kind == Some(EntityType::Person)
+            } else {
+                matches!(kind, Some(EntityType::State | EntityType::Organisation))
+            };
+            right && m.value.kind != MentionKind::Pronoun && !not.contains(&entity)
+        };
+        let found = self
+            .mentions
+            .get(begin..)?
+            .iter()
+            .take_while(|m| m.value.range.start() < until)
+            .filter(fits)
+            .last()?;
+        Some(Actor {
+            party: Party {
+                entity: found.value.entity?,
+                range: self.tree.range(token),
+            },
+            sure: 0.6,
+            token,
+        })
     }
 
     /// The state or organisation that an actor speaks for.
@@ -463,9 +526,16 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
         {
             return self.row(subject);
         }
+        // "drew criticism from Peru": who gives it may hang on the verb.
+        let given = || {
+            let verb = tree.head(noun).filter(|_| tree.dep(noun) == Dep::Obj)?;
+            let receives = DIRECTION.has("receiving", tree.lemma(verb));
+            tree.oblique(verb, "from").filter(|_| receives)
+        };
         let source = tree
             .oblique(noun, "from")
-            .or_else(|| tree.oblique(noun, "among"));
+            .or_else(|| tree.oblique(noun, "among"))
+            .or_else(given);
         source.map(|s| self.row(s)).unwrap_or_default()
     }
 

@@ -134,6 +134,9 @@ fn position(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Opti
     if let Some(asked) = asked(actors, root, speaker) {
         return Some(asked);
     }
+    if let Some(refused) = refused(actors, root, speaker) {
+        return Some(refused);
+    }
     if let Some(modal) = modal(actors, root) {
         return Some(should(actors, root, modal, (speaker, actor)));
     }
@@ -245,9 +248,12 @@ fn asked(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Option<
             .children_with(root, &[Dep::Aux, Dep::Mark])
             .next()
             .is_none()
-        && in_quotes(tree, root)
+        && (in_quotes(tree, root) || behind_colon(tree, root))
     {
-        (root, root, tree.child(root, Dep::Vocative))
+        let who = tree
+            .child(root, Dep::Vocative)
+            .or_else(|| addressee(actors, root));
+        (root, root, who)
     } else {
         return None;
     };
@@ -270,6 +276,44 @@ fn asked(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Option<
         filled,
         sure: 0.55,
     })
+}
+
+/// *Kremlin: No talks with Kyiv*: what a headline lets somebody refuse.
+fn refused(actors: &Actors<'_, '_, '_>, root: TokenIdx, speaker: Actor) -> Option<Said> {
+    let tree = actors.tree;
+    let no = tree
+        .children_with(root, &[Dep::Det])
+        .find(|&d| tree.lower(d) == "no")?;
+    let opens = tree.tag(root) == Upos::Noun && behind_colon(tree, no);
+    let mut filled = Filled {
+        target: actors.within(root, &[speaker.party.entity]),
+        ..Filled::default()
+    };
+    filled.issues.extend(nominal(tree, root));
+    opens.then(|| Said {
+        speaker,
+        cue: root,
+        range: tree.range(no).cover(tree.range(root)),
+        act: Act::Reject,
+        to_issue: Polarity::Oppose,
+        filled,
+        sure: 0.6,
+    })
+}
+
+/// Whether the word before is a colon.
+fn behind_colon(tree: &Tree<'_, '_>, token: TokenIdx) -> bool {
+    let before = token.0.checked_sub(1).map(TokenIdx);
+    before.is_some_and(|b| tree.doc.word(b) == ":" && tree.sentence(b) == tree.sentence(token))
+}
+
+/// *UN chief to Peru: …*: to whom a headline lets somebody speak.
+fn addressee(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<TokenIdx> {
+    let tree = actors.tree;
+    tree.in_sentence(tree.sentence(token))
+        .take_while(|&t| t < token && tree.doc.word(t) != ":")
+        .skip_while(|&t| tree.lower(t) != "to")
+        .find(|&t| actors.target_at(t).is_some())
 }
 
 /// Whether a quotation mark opened before the word in its sentence is still open, or one closes it.
@@ -344,11 +388,20 @@ fn called(actors: &Actors<'_, '_, '_>, verb: TokenIdx, speaker: Actor) -> Option
     let complement = tree
         .child(verb, Dep::Xcomp)
         .or_else(|| tree.oblique(verb, "as"))
+        .or_else(|| tree.oblique(object, "as"))
         .or_else(|| tree.child(verb, Dep::Ccomp))
         .or_else(|| {
             tree.children_with(verb, &[Dep::Advcl])
                 .find(|&c| c > object)
         });
+    let beside = tree
+        .children_with(
+            object,
+            &[Dep::Appos, Dep::Amod, Dep::Acl, Dep::Nmod, Dep::Dep],
+        )
+        .find(|&c| c > object && tree.preposition(c).is_none())
+        .filter(|_| tree.lemma(verb) != "describe" || complement.is_none());
+    let complement = complement.or(beside);
     let mut object = object;
     let mut words = complement.map_or_else(Vec::new, |c| tree.subtree(c));
     if complement.is_none() && tree.lemma(verb) == "call" {

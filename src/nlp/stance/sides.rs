@@ -69,22 +69,36 @@ pub(super) fn planned(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
     is_to || plans
 }
 
-/// Whether a clause of *if, unless, until* hangs on the cue, or on what it is ready to do.
-fn conditional(tree: &Tree<'_, '_>, cue: TokenIdx) -> bool {
-    let inner = tree
-        .child(cue, Dep::Xcomp)
-        .filter(|_| tree.tag(cue) == Upos::Adj)
-        .is_some_and(|x| conditional(tree, x));
+/// Whether a clause opens with *if, unless, until, provided, as long as*.
+pub(super) fn condition(tree: &Tree<'_, '_>, clause: TokenIdx) -> bool {
+    let provided = matches!(tree.lower(clause).as_str(), "provided" | "providing");
+    provided && tree.child(clause, Dep::Ccomp).is_some()
+        || tree
+            .children_with(clause, &[Dep::Mark, Dep::Advmod])
+            .any(|m| DIRECTION.has("condition", &tree.lower(m)))
+        || long_as(tree, clause)
+}
+
+/// Whether a condition hangs on the cue, or on what it is ready to do or threatens.
+fn conditional(tree: &Tree<'_, '_>, cue: TokenIdx, act: Act) -> bool {
+    let speaks_of = tree.tag(cue) == Upos::Adj || matches!(act, Act::Agree | Act::Threaten);
+    let inner = speaks_of
+        && tree
+            .children_with(cue, &[Dep::Xcomp, Dep::Acl])
+            .filter(|&x| x > cue)
+            .any(|x| conditional(tree, x, act));
     let long = tree.subtree(cue).windows(2).any(|pair| {
         matches!(pair, [a, b] if *a > cue && tree.lower(*a) == "long" && tree.lower(*b) == "as")
     });
+    let on_condition = tree
+        .oblique(cue, "on")
+        .is_some_and(|o| tree.lemma(o) == "condition" && tree.children(o).len() > 1);
     inner
         || long
-        || tree.children_with(cue, &[Dep::Advcl]).any(|clause| {
-            tree.children_with(clause, &[Dep::Mark, Dep::Advmod])
-                .any(|m| DIRECTION.has("condition", &tree.lower(m)))
-                || long_as(tree, clause)
-        })
+        || on_condition
+        || tree
+            .children_with(cue, &[Dep::Advcl, Dep::Xcomp])
+            .any(|clause| condition(tree, clause))
 }
 
 /// *as long as*, *on condition that*
@@ -123,7 +137,7 @@ pub(super) fn factuality(tree: &Tree<'_, '_>, cue: TokenIdx, act: Act, past: boo
     );
     if past || earlier(tree, cue) {
         Factuality::Historical
-    } else if conditional(tree, cue) {
+    } else if conditional(tree, cue, act) {
         Factuality::Conditional
     } else if !said && planned(tree, cue) {
         Factuality::Planned

@@ -213,6 +213,7 @@ pub(in crate::store) fn findings_from_text(text: &str) -> Result<Findings, BadRo
         attributions: layers.models(row.attributions)?,
         statements: layers.models(row.statements)?,
         chains: Vec::new(),
+        relations: Vec::new(),
         entities: row
             .entities
             .into_iter()
