@@ -11,9 +11,10 @@ use std::sync::Arc;
 use demarche::analysis::{Joined, ProjectView, suggestions_changed};
 use demarche::edit::{Author, Edit, Operation, apply, inverse, plan};
 use demarche::model::{
-    Annotation, AnnotationKind, Article, ArticleId, ArticleMeta, ArticleState, ArticleText,
-    CoderId, Confidence, Entity, EntityId, EntityProposal, EntityType, Findings, Learnt, Mention,
-    MentionKind, Project, Rule, Suggested, Timestamp, checked_range,
+    Act, Annotation, AnnotationKind, Article, ArticleId, ArticleMeta, ArticleState, ArticleText,
+    CoderId, Confidence, Entity, EntityId, EntityProposal, EntityType, Evidence, Factuality,
+    Findings, Learnt, Mention, MentionKind, Party, Project, Rule, Statement, Suggested, Timestamp,
+    checked_range,
 };
 
 /// `words:type:confidence`; each found after the one before.
@@ -268,4 +269,125 @@ fn rule_always_suggests_at_once_where_the_engine_saw_nothing_and_never_takes_awa
     let (_, changed) = perform(&mut project, Edit::AddRule(never));
     assert_eq!(changed, 3);
     assert_eq!(shown(&project, 2), "Quorn Person; Ilka Tarn Person");
+}
+
+/// A suggested statement on the first `cue` of an article.
+fn position(project: &mut Project, number: u128, cue: &str, act: Act, sure: f32) {
+    let id = ArticleId(number);
+    let body = project.articles[&id].article.text.body.clone();
+    let range = |words: &str| {
+        let start = body.find(words).unwrap();
+        checked_range(&body, start, start + words.len()).unwrap()
+    };
+    let entity = EntityId::hashed(&[b"Quorn"]);
+    let holder = Party {
+        entity,
+        range: range("Quorn"),
+    };
+    let findings = Findings {
+        engine: "test".to_owned(),
+        text_hash: format!("hash {number}"),
+        statements: vec![Suggested {
+            value: Statement {
+                holder,
+                speaks_for: None,
+                target: None,
+                issue: None,
+                act,
+                polarity_target: None,
+                polarity_issue: None,
+                factuality: Factuality::Asserted,
+                date: None,
+                evidence: Evidence {
+                    cue: range(cue),
+                    sentence: range(&body),
+                },
+                reporter: None,
+            },
+            confidence: Confidence::new(sure),
+            by: "test".to_owned(),
+        }],
+        ..Findings::default()
+    };
+    assert!(project.replace_suggestions(id, &findings));
+}
+
+/// Five articles in which Quorn discussed something.
+fn discussions() -> Project {
+    let mut project = Project::default();
+    for number in 1..=5 {
+        let verb = if number == 4 {
+            "discusses"
+        } else {
+            "discussed"
+        };
+        article(&mut project, number, &format!("Quorn {verb} trade."), &[]);
+        position(&mut project, number, verb, Act::Consult, 0.7);
+    }
+    project
+}
+
+fn row(project: &Project, article: u128) -> demarche::analysis::Row<Statement> {
+    view(project).articles[&ArticleId(article)].statements[0].clone()
+}
+
+fn on_statement(project: &Project, article: u128) -> (Annotation, Statement) {
+    let row = row(project, article);
+    let annotation = Annotation {
+        article: ArticleId(article),
+        kind: AnnotationKind::Statement,
+        id: row.id,
+    };
+    (annotation, row.value)
+}
+
+fn sure_of(project: &Project, article: u128) -> f32 {
+    match row(project, article).status {
+        demarche::analysis::Status::Suggested { confidence, .. } => confidence.get(),
+        _ => 1.0,
+    }
+}
+
+#[test]
+fn rejecting_twice_folds_the_like_of_it_away_and_undo_brings_it_back() {
+    let mut project = discussions();
+    let (first, _) = on_statement(&project, 1);
+    let (_, changed) = perform(&mut project, Edit::Reject(first));
+    assert_eq!(changed, 0);
+    assert!(sure_of(&project, 3) < 0.7 && !row(&project, 3).is_unsure());
+    let (second, _) = on_statement(&project, 2);
+    let (operation, changed) = perform(&mut project, Edit::Reject(second));
+    assert_eq!(changed, 3, "three more are folded away");
+    assert!(row(&project, 3).is_unsure() && row(&project, 4).is_unsure());
+    undo(&mut project, &operation);
+    assert!(!row(&project, 3).is_unsure());
+}
+
+#[test]
+fn confirming_makes_the_like_of_it_surer() {
+    let mut project = discussions();
+    let (first, _) = on_statement(&project, 1);
+    let before = sure_of(&project, 5);
+    perform(&mut project, Edit::Confirm(first));
+    assert!(sure_of(&project, 5) > before);
+}
+
+#[test]
+fn act_that_people_gave_a_cue_twice_is_suggested_instead() {
+    let mut project = discussions();
+    for article in 1..=2 {
+        let (annotation, statement) = on_statement(&project, article);
+        let corrected = Statement {
+            act: Act::Support,
+            ..statement
+        };
+        let edit = Edit::ChangeStatement {
+            article: annotation.article,
+            id: annotation.id,
+            statement: Box::new(corrected),
+        };
+        let (_, changed) = perform(&mut project, edit);
+        assert_eq!(changed, if article == 1 { 0 } else { 3 });
+    }
+    assert_eq!(row(&project, 4).value.act, Act::Support);
 }

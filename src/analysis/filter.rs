@@ -19,6 +19,8 @@ pub enum ReviewFilter {
     Suggested,
     /// Only what a person decided.
     Decided,
+    /// Only what the engine is not sure of, which is folded away otherwise.
+    Unsure,
 }
 
 /// One part that can be removed by itself.
@@ -382,7 +384,9 @@ impl Filter {
                 held.is_some_and(|held| values.contains(held))
             })
             && match self.review {
-                None => true,
+                // What is folded away is asked for by a filter of review, or picked.
+                None => self.picked.is_some() || !row.is_unsure(),
+                Some(ReviewFilter::Unsure) => row.is_unsure(),
                 Some(ReviewFilter::Suggested) => !row.is_decided(),
                 Some(ReviewFilter::Decided) => row.is_decided(),
             }

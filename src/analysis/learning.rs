@@ -7,8 +7,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::analysis::view::{ArticleView, ArticleViews, ProjectView, Row, Status};
 use crate::model::{
-    AnnotationId, ArticleState, EntityId, EntityType, LEARNT, Learnt, Mention, MentionKind, Party,
-    Project, Rule, Statement, Taught, TextRange, slice,
+    Act, AnnotationId, ArticleState, EntityId, EntityType, LEARNT, Learnt, Mention, MentionKind,
+    Party, Polarity, Project, Rule, Statement, Taught, TextRange, slice,
 };
 
 /// Words that name another entity now: where, before, after.
@@ -39,6 +39,24 @@ pub(super) fn teach(learnt: &Learnt, body: &str, rows: &mut Vec<Row<Mention>>) -
     moved
 }
 
+/// Lays what was learnt over a suggested statement.
+pub(super) fn teach_position(learnt: &Learnt, body: &str, row: &mut Row<Statement>) {
+    let Status::Suggested { confidence, by } = &mut row.status else {
+        return;
+    };
+    let cue = slice(body, row.value.evidence.cue);
+    let Some(taught) = learnt.positions().change(cue, &row.value, *confidence) else {
+        return;
+    };
+    let same = (taught.act, taught.polarity_target) == (row.value.act, row.value.polarity_target);
+    if !same {
+        LEARNT.clone_into(by);
+    }
+    row.value.act = taught.act;
+    row.value.polarity_target = taught.polarity_target;
+    *confidence = taught.confidence;
+}
+
 /// Parties of a suggested statement that stand on words which name another entity now.
 pub(super) fn follow(statement: &mut Statement, moved: &Moved) {
     let party = |party: &mut Party| {
@@ -54,8 +72,9 @@ pub(super) fn follow(statement: &mut Statement, moved: &Moved) {
     statement.reporter.iter_mut().for_each(party);
 }
 
-/// Returns how many names are suggested otherwise now than before, or no longer, or only now, in the
-/// articles of both; what a person decided before or now does not count. Of the views before, those
+/// Returns how many names and statements are suggested otherwise now than before, or no longer, or
+/// only now, in the articles of both; of statements act and side count, and whether they are folded
+/// away; what a person decided before or now does not count. Of the views before, those
 /// that were made again are enough.
 #[must_use]
 pub fn suggestions_changed(
@@ -67,8 +86,10 @@ pub fn suggestions_changed(
         let states = [before.0.articles.get(id)?, now.0.articles.get(id)?];
         (!Arc::ptr_eq(view, old)).then_some((states, old, view))
     });
-    both.map(|(states, old, view)| names_changed(states, old, view))
-        .sum()
+    both.map(|(states, old, view)| {
+        names_changed(states, old, view) + positions_changed(states, old, view)
+    })
+    .sum()
 }
 
 /// Names that nobody decided: type and entity.
@@ -89,6 +110,34 @@ fn names_changed(states: [&Arc<ArticleState>; 2], old: &ArticleView, now: &Artic
     let ids: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     ids.into_iter()
         .filter(|id| before.get(id) != after.get(id) && !decided(id))
+        .count()
+}
+
+/// Statements that nobody decided: act, side, and whether they are folded away.
+fn positions(view: &ArticleView) -> BTreeMap<AnnotationId, (Act, Option<Polarity>, bool)> {
+    let open = view.statements.iter().filter(|row| !row.is_decided());
+    open.map(|row| {
+        let value = &row.value;
+        (row.id, (value.act, value.polarity_target, row.is_unsure()))
+    })
+    .collect()
+}
+
+fn positions_changed(
+    states: [&Arc<ArticleState>; 2],
+    old: &ArticleView,
+    now: &ArticleView,
+) -> usize {
+    let (before, after) = (positions(old), positions(now));
+    let decided = |id: &AnnotationId| {
+        let holds =
+            |state: &&Arc<ArticleState>| state.annotations.statements.decided().contains_key(id);
+        states.iter().any(holds)
+    };
+    // One that a decision masks is gone with it, not taught.
+    before
+        .iter()
+        .filter(|(id, was)| after.get(*id).is_some_and(|is| is != *was) && !decided(id))
         .count()
 }
 

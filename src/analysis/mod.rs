@@ -16,6 +16,7 @@ mod periods;
 mod presets;
 mod repeats;
 mod stance;
+mod sure;
 mod timeline;
 mod trend;
 mod view;
@@ -39,6 +40,7 @@ pub use periods::{MOST_PERIODS, Period, Periods, stance_by_period};
 pub use presets::{last_day, last_week, this_month};
 pub use repeats::{Retold, Stories};
 pub use stance::{ActorRow, RowOrder, Segment, Sides, stance_by_actor};
+pub use sure::{FieldsSure, UNSURE};
 pub use timeline::{
     Bin, DensityBar, ItemKind, Lane, LaneKind, LaneOrder, LaneTime, Lanes, Timeline, TimelineItem,
     TimelineLane, When, clock, date_of, day_number, density, item_words, timeline, value_words,

@@ -161,6 +161,7 @@ pub fn part_value(
         FilterPart::Dates => filter.dates.map(span_words).unwrap_or_default(),
         FilterPart::Review => match filter.review {
             Some(ReviewFilter::Decided) => "confirmed".to_owned(),
+            Some(ReviewFilter::Unsure) => "unsure".to_owned(),
             Some(ReviewFilter::Suggested) | None => "suggested".to_owned(),
         },
         FilterPart::Text => format!("“{}”", filter.text),

@@ -52,7 +52,7 @@ Options of export:
   --date YYYY-MM-DD                        day that the source note names (default: today)
 Only statements that all of these hold for; an option given twice means either:
   --holder NAME  --target NAME  --issue NAME  --act ACT  --outlet NAME
-  --dates YYYY-MM-DD..YYYY-MM-DD  --review suggested|decided  --text WORDS
+  --dates YYYY-MM-DD..YYYY-MM-DD  --review suggested|decided|unsure  --text WORDS
   --offices-apart            who speaks in office is not counted for the state
 
 The project is only read, also while a window has it open: what that window has saved is exported.

@@ -261,9 +261,10 @@ const ROWS: [(&str, RowOrder); 4] = [
 ];
 const MATRIX: [(&str, MatrixOrder); 2] =
     [("blocs", MatrixOrder::Blocs), ("name", MatrixOrder::Name)];
-const REVIEW: [(&str, ReviewFilter); 2] = [
+const REVIEW: [(&str, ReviewFilter); 3] = [
     ("suggested", ReviewFilter::Suggested),
     ("decided", ReviewFilter::Decided),
+    ("unsure", ReviewFilter::Unsure),
 ];
 
 fn usage(words: &str) -> UsageError {

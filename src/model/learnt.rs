@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::model::{
     ArticleId, ArticleState, Confidence, Decided, EntityId, EntityType, Mention, MentionKind,
-    Project, Rule, Suggested, TextRange, Verdict, checked_range, slice,
+    PositionLessons, Project, Rule, Suggested, TextRange, Verdict, checked_range, slice,
 };
 
 /// Who suggests what was learnt, in place of an engine's layer.
@@ -55,6 +55,8 @@ pub struct Learnt {
     lessons: BTreeMap<String, Lesson>,
     /// Words to be suggested where the engine saw nothing.
     additions: BTreeMap<String, What>,
+    /// What decisions on statements teach.
+    positions: PositionLessons,
 }
 
 #[derive(Default)]
@@ -75,7 +77,10 @@ impl Learnt {
                 count(&mut votes, state, decided);
             }
         }
-        let mut learnt = Self::default();
+        let mut learnt = Self {
+            positions: PositionLessons::of(project),
+            ..Self::default()
+        };
         for (words, votes) in votes {
             learnt.conclude(words, votes);
         }
@@ -150,7 +155,13 @@ impl Learnt {
         self.additions == other.additions
     }
 
-    /// Returns the words on which this differs from `other`.
+    /// Returns what decisions teach about statements.
+    #[must_use]
+    pub fn positions(&self) -> &PositionLessons {
+        &self.positions
+    }
+
+    /// Returns the words on which this differs from `other`; cues by their [`cue_key`](crate::model::cue_key).
     #[must_use]
     pub fn changed_words<'w>(&'w self, other: &'w Self) -> BTreeSet<&'w str> {
         let differs = |(words, _): &(&'w String, &Lesson)| {
@@ -159,6 +170,7 @@ impl Learnt {
         let all = self.lessons.iter().chain(&other.lessons);
         all.filter(differs)
             .map(|(words, _)| words.as_str())
+            .chain(self.positions.changed_cues(&other.positions))
             .collect()
     }
 

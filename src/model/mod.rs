@@ -14,6 +14,7 @@ mod findings;
 mod id;
 mod layered;
 mod learnt;
+mod lessons;
 mod masks;
 mod project;
 mod statement;
@@ -40,6 +41,7 @@ pub use findings::{
 pub use id::{AnnotationId, ArticleId, CoderId, OperationId, hash_id};
 pub use layered::{Confidence, Decided, Effective, Layer, Layered, Suggested, Timestamp, Verdict};
 pub use learnt::{LEARNT, Learnt, Taught, whole_words};
+pub use lessons::{PositionLessons, TaughtPosition, cue_key};
 pub use project::{ArticleState, EntityMap, Project, ProjectInfo};
 pub use statement::{
     Act, DateSource, Evidence, Factuality, IssuePhrase, Party, Polarity, QuadClass, Statement,

@@ -213,7 +213,7 @@ impl Engine {
             chains,
         } = link::link(&doc, mentions, &about, known, cancel)?;
         let timexes = timex::timexes(&doc, given(input), cancel)?;
-        let attributions = attribution::attributions(&doc, &timexes, cancel)?;
+        let mut attributions = attribution::attributions(&doc, &timexes, cancel)?;
         let before = Before {
             mentions: &mentions,
             entities: &entities,
@@ -226,6 +226,7 @@ impl Engine {
             issues,
             relations,
         } = stance::statements(&doc, before, cancel)?;
+        attribution::leave_out_asides(&text, &mut attributions);
         Ok(Findings {
             engine: Self::VERSION.to_owned(),
             text_hash: input.text_hash.to_owned(),

@@ -10,6 +10,15 @@ use crate::model::{
     Project, Statement, Verdict,
 };
 
+/// What a person decided on statements in an article, where anything.
+pub(super) fn decided_positions(
+    project: &Project,
+    article: ArticleId,
+) -> Option<&BTreeMap<AnnotationId, Decided<Statement>>> {
+    let state = project.articles.get(&article)?;
+    Some(state.annotations.statements.decided()).filter(|decided| !decided.is_empty())
+}
+
 /// What a person decided on names in an article, where anything.
 pub(super) fn decided_names(
     project: &Project,
@@ -37,6 +46,8 @@ pub(super) fn built(state: &ArticleState, resolver: &Resolver) -> (ArticleView, 
     for row in &mut statements {
         if !row.is_decided() {
             learning::follow(&mut row.value, &moved);
+            terms.cue(&row.value, body);
+            learning::teach_position(&resolver.learnt, body, row);
         }
         terms.raw_statement(&row.value);
         let chosen = chose_issue(&state.annotations.statements, row);

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::analysis::repeats::{Retold, Stories};
-use crate::analysis::view::build::{built, decided_names};
+use crate::analysis::view::build::{built, decided_names, decided_positions};
 use crate::analysis::view::names::Names;
 use crate::analysis::view::resolver::Touched;
 use crate::analysis::view::tally::Tally;
@@ -240,9 +240,10 @@ impl ProjectView {
     ) -> Touched {
         let rules = before.rules == project.rules;
         let taught = !rules
-            || changed
-                .iter()
-                .any(|id| decided_names(before, *id) != decided_names(project, *id));
+            || changed.iter().any(|id| {
+                decided_names(before, *id) != decided_names(project, *id)
+                    || decided_positions(before, *id) != decided_positions(project, *id)
+            });
         let same = !taught
             && before.codebook.issues == project.codebook.issues
             && self.resolver.has_joins(joined);

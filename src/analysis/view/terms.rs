@@ -5,7 +5,7 @@ use std::hash::Hasher as _;
 
 use crate::analysis::view::resolver::Touched;
 use crate::analysis::{ArticleView, Row};
-use crate::model::{ArticleState, EntityId, IssueId, Statement};
+use crate::model::{ArticleState, EntityId, IssueId, Statement, cue_key, slice};
 
 /// Holder, and whom the statement is spoken for: an entity whose principal is the actor.
 pub(super) type Pair = (EntityId, EntityId);
@@ -67,6 +67,12 @@ impl TermsBuilder {
 
     pub(super) fn raw(&mut self, entity: Option<EntityId>) {
         self.terms.raw.extend(entity);
+    }
+
+    /// A suggested statement is found again by its cue.
+    pub(super) fn cue(&mut self, statement: &Statement, body: &str) {
+        let key = cue_key(slice(body, statement.evidence.cue));
+        self.terms.words.extend(key.map(|key| word_hash(&key)));
     }
 
     pub(super) fn raw_statement(&mut self, statement: &Statement) {

@@ -10,11 +10,12 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::analysis::FieldsSure;
 use crate::export::CodePoints;
 use crate::model::{
-    Act, Attribution, Codebook, DateSource, EntityId, EntityType, Factuality, Findings, Mention,
-    MentionKind, Modifier, Party, Polarity, Statement, Suggested, TextRange, Timex, TimexClass,
-    TimexValue, UnknownWord, slice,
+    Act, Attribution, Codebook, Confidence, DateSource, EntityId, EntityType, Factuality, Findings,
+    Mention, MentionKind, Modifier, Party, Polarity, Statement, Suggested, TextRange, Timex,
+    TimexClass, TimexValue, UnknownWord, slice,
 };
 
 /// A key of a document that can be asked for.
@@ -186,6 +187,8 @@ struct StatementLine {
     date: Option<TimexValue>,
     cue: Span,
     sentence: Span,
+    /// How sure the engine is of the statement and of each field.
+    confidence: BTreeMap<&'static str, f64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -220,8 +223,7 @@ pub fn document(source: &Source<'_>, findings: &Findings, options: &Options<'_>)
             .map(|()| writer.each(&findings.timexes, |w, _, t| w.timex(t))),
         attributions: asked(JsonLayer::Attributions)
             .map(|()| writer.each(&findings.attributions, |w, _, a| w.attribution(a))),
-        statements: asked(JsonLayer::Statements)
-            .map(|()| writer.each(&findings.statements, Writer::statement)),
+        statements: asked(JsonLayer::Statements).map(|()| writer.statements()),
         stances: asked(JsonLayer::Stances).map(|()| writer.stances()),
         coref: asked(JsonLayer::Coref).map(|()| writer.coref()),
     }
@@ -331,7 +333,19 @@ impl Writer<'_> {
         }
     }
 
-    fn statement(&self, number: usize, statement: &Statement) -> StatementLine {
+    fn statements(&self) -> Vec<StatementLine> {
+        let numbered = self.findings.statements.iter().enumerate();
+        numbered
+            .map(|(n, row)| self.statement(n + 1, &row.value, row.confidence))
+            .collect()
+    }
+
+    fn statement(
+        &self,
+        number: usize,
+        statement: &Statement,
+        confidence: Confidence,
+    ) -> StatementLine {
         let speaks_for = statement
             .speaks_for
             .and_then(|id| self.findings.entities.get(&id));
@@ -352,6 +366,11 @@ impl Writer<'_> {
             date: stated_date(statement),
             cue: self.points.range(statement.evidence.cue),
             sentence: self.points.range(statement.evidence.sentence),
+            confidence: sure(&FieldsSure::suggested(
+                statement,
+                confidence,
+                self.source.text,
+            )),
         }
     }
 
@@ -469,6 +488,14 @@ fn stated_date(statement: &Statement) -> Option<TimexValue> {
 }
 
 /// CONSULT is neutral in pairs, as PLOVER has it there.
+/// Two digits are what the measured shares bear.
+fn sure(fields: &FieldsSure) -> BTreeMap<&'static str, f64> {
+    let all = [("statement", fields.statement)];
+    let all = all.into_iter().chain(fields.by_doubt());
+    all.map(|(name, sure)| (name, (f64::from(sure.get()) * 100.0).round() / 100.0))
+        .collect()
+}
+
 fn stance_polarity(statement: &Statement) -> &'static str {
     match statement.polarity_target {
         Some(side) if statement.act != Act::Consult => polarity_word(side),

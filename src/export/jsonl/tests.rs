@@ -173,7 +173,22 @@ fn coref_holds_pronouns_and_nested_names() {
 
 #[test]
 fn statement_has_the_keys_of_the_guideline() {
-    let doc = written(&Options::default());
+    let mut doc = written(&Options::default());
+    let row = doc["statements"][0].as_object_mut().unwrap();
+    let sure = row.remove("confidence").unwrap();
+    let fields = [
+        "statement",
+        "holder",
+        "act",
+        "target",
+        "side",
+        "factuality",
+        "date",
+    ];
+    for field in fields {
+        let sure = sure[field].as_f64().unwrap();
+        assert!((0.0..=1.0).contains(&sure), "{field}: {sure}");
+    }
     assert_eq!(
         doc["statements"][0],
         json!({

@@ -6,11 +6,12 @@
 //! Not here: whether what is said is an act of somebody (`stance`).
 
 pub(crate) mod cues;
+mod lines;
 pub(crate) mod quotes;
 mod read;
 
 use crate::jobs::{Cancel, Cancelled};
-use crate::model::{Attribution, Confidence, Suggested, TextRange, Timex};
+use crate::model::{Attribution, Confidence, Suggested, TextRange, Timex, slice};
 use crate::nlp::Doc;
 use crate::nlp::tree::Tree;
 
@@ -64,6 +65,26 @@ pub fn attributions(
             by: BY.to_owned(),
         })
         .collect())
+}
+
+/// Leaves out what a quotation lets its speaker say of himself (*“I think so,” she said*): the
+/// quotation is the attribution, *I think* is part of what is said.
+pub fn leave_out_asides(text: &str, attributions: &mut Vec<Suggested<Attribution>>) {
+    let quotations = quotes::quotations(text);
+    attributions.retain(|found| {
+        let a = &found.value;
+        let first_person = a.source.first().is_some_and(|&source| {
+            matches!(
+                slice(text, source).to_lowercase().as_str(),
+                "i" | "we" | "you"
+            )
+        });
+        let quoted = a
+            .cue
+            .first()
+            .is_some_and(|cue| quotations.iter().any(|q| q.contains_range(*cue)));
+        !(first_person && quoted)
+    });
 }
 
 fn shares(left: TextRange, right: TextRange) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::model::{TextRange, TokenIdx};
 use crate::nlp::attribution::cues::{ADJECTIVES, NOUNS, Takes, VERBS};
-use crate::nlp::attribution::{Found, TOPIC, shares};
+use crate::nlp::attribution::{Found, TOPIC, lines, shares};
 use crate::nlp::stance::speaks_of;
 use crate::nlp::tree::Tree;
 use crate::nlp::{Dep, Upos};
@@ -16,7 +16,11 @@ pub(super) fn at(tree: &Tree<'_, '_>, quotations: &[TextRange], token: TokenIdx)
         Upos::Verb => verb(tree, quotations, token),
         Upos::Noun => noun(tree, token),
         Upos::Adj => adjective(tree, token),
-        Upos::Punct if tree.doc.word(token) == ":" => speaker_colon(tree, token),
+        Upos::Punct => match tree.doc.word(token) {
+            ":" => lines::speaker_colon(tree, token),
+            "—" | "―" | "–" | "--" => lines::signed(tree, quotations, token),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -82,7 +86,12 @@ fn topic(tree: &Tree<'_, '_>, v: TokenIdx) -> Option<Found> {
             | "outline"
             | "note"
     );
-    if !mentions && !speaks_of(lemma) || tree.dep(v) == Dep::Amod {
+    let particle = |word: &str| {
+        tree.children(v)
+            .iter()
+            .any(|&c| tree.lower(c) == word || tree.has_case(c, word))
+    };
+    if !mentions && !speaks_of(lemma, &particle) || tree.dep(v) == Dep::Amod {
         return None;
     }
     let object = tree.object(v).filter(|&o| tree.tag(o) != Upos::Pron);
@@ -474,63 +483,6 @@ fn according(tree: &Tree<'_, '_>, token: TokenIdx) -> Option<Found> {
 /// The clause that an adverbial belongs to: up from a noun to its verb.
 fn clause_root(tree: &Tree<'_, '_>, token: TokenIdx) -> TokenIdx {
     tree.governor(token).unwrap_or(token)
-}
-
-/// *SPEAKER: …* at the head of a paragraph, as transcripts and headlines have it.
-fn speaker_colon(tree: &Tree<'_, '_>, colon: TokenIdx) -> Option<Found> {
-    let number = tree.sentence(colon);
-    let before: Vec<TokenIdx> = tree
-        .in_sentence(number)
-        .take_while(|&t| t < colon)
-        .collect();
-    let name = !before.is_empty()
-        && before.len() <= 4
-        && before.iter().all(|&t| tree.tag(t) == Upos::Propn);
-    let to = before.iter().position(|&t| tree.lower(t) == "to");
-    let before = before.get(..to.unwrap_or(before.len())).unwrap_or_default();
-    let name = name || in_headline(tree, before, colon);
-    let start = tree.sentence_range(number).start();
-    let head = tree
-        .doc
-        .text
-        .get(..usize::from(start))
-        .is_none_or(|text| text.is_empty() || text.ends_with('\n'));
-    if !name || !head {
-        return None;
-    }
-    // To the end of the paragraph.
-    let from = usize::from(tree.range(colon).end());
-    let rest = tree.doc.text.get(from..)?;
-    let length = rest.find('\n').unwrap_or(rest.len());
-    let content = rest.get(..length)?;
-    let lead = content.len() - content.trim_start().len();
-    let end = from + content.trim_end().len();
-    let range = crate::model::checked_range(tree.doc.text, from + lead, end).ok()?;
-    (range.len() > 10.into()).then(|| Found {
-        source: Some(tree.cover(before)),
-        cue: tree.range(colon),
-        content: vec![range],
-        sure: 0.7,
-    })
-}
-
-/// *UN chief to Sudan's generals: Stop the fighting*: a short line without full stop whose words
-/// before the colon name somebody.
-fn in_headline(tree: &Tree<'_, '_>, before: &[TokenIdx], colon: TokenIdx) -> bool {
-    let name = before.iter().any(|&t| tree.tag(t) == Upos::Propn);
-    let phrase = before
-        .iter()
-        .all(|&t| tree.nominal(t) || matches!(tree.tag(t), Upos::Adj | Upos::Part));
-    let from = usize::from(tree.range(colon).end());
-    let line = tree
-        .doc
-        .text
-        .get(from..)
-        .and_then(|rest| rest.lines().next());
-    let short = line.is_some_and(|line| {
-        !line.trim_end().ends_with('.') && line.split_whitespace().count() <= 16
-    });
-    name && phrase && before.len() <= 6 && short
 }
 
 /// A complement without marks at its ends; `without`: the cue, should the parser have put it below.

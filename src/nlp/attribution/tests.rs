@@ -75,3 +75,19 @@ fn accusation_is_what_follows_of() {
         &["Quorn | accused | of lying"],
     );
 }
+
+#[test]
+fn line_below_a_quotation_signs_it() {
+    check(
+        "“/PUNCT/2/punct Go/VERB.VB/0/root now/ADV/2/advmod ./PUNCT/2/punct ”/PUNCT/2/punct —/PUNCT/7/punct Quorn/PROPN/2/parataxis",
+        &["Quorn | — | “Go now.”"],
+    );
+}
+
+#[test]
+fn headline_speaks_before_its_colon() {
+    check(
+        "Peru/PROPN/2/compound chief/NOUN/0/root :/PUNCT/4/punct Stop/VERB.VB/2/parataxis the/DET/6/det fighting/NOUN/4/obj now/ADV/4/advmod",
+        &["Peru chief | : | Stop the fighting now"],
+    );
+}

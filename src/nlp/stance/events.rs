@@ -32,12 +32,7 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
     let mut pos = actors.pos(token)?;
     let mut lemma = tree.lemma(token);
     let word = tree.lower(token);
-    let state = pos == CuePos::Verb
-        && tree.xpos(token) == "VBN"
-        && tree.passive(token)
-        && tree.agent(token).is_none()
-        && !ACTS.of(CuePos::Adjective, &word).is_empty();
-    if state {
+    if states(tree, token, pos) {
         // "is opposed to": a participle that says a stand, not what was done.
         pos = CuePos::Adjective;
         lemma = &word;
@@ -46,40 +41,28 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
     if let Some(known) = &guess {
         lemma = known; // the lemmatiser's guess is no word of the lexicon
     }
-    if pos == CuePos::Verb && should(tree, token) {
-        return None; // somebody's request, which `says` reads
-    }
-    if pos == CuePos::Verb && refuses(tree, token) {
-        return refusal(actors, token);
-    }
-    if pos == CuePos::Verb
-        && let Some(noun) = no_reason(tree, token)
-    {
-        return Some(Event {
-            cue: noun,
-            last: token,
-            pos: CuePos::Noun,
-            refusal: false,
-            ..refusal(actors, token)?
-        });
+    if pos == CuePos::Verb {
+        if should(tree, token) {
+            return None; // somebody's request, which `says` reads
+        }
+        if refuses(tree, token) {
+            return refusal(actors, token);
+        }
+        if let Some(noun) = no_reason(tree, token) {
+            return Some(Event {
+                cue: noun,
+                last: token,
+                pos: CuePos::Noun,
+                refusal: false,
+                ..refusal(actors, token)?
+            });
+        }
     }
     if pos == CuePos::Noun && ACTS.of(pos, lemma).is_empty() {
         // "Talks" at the head of a sentence keeps its ending.
         lemma = lemma.strip_suffix('s')?;
     }
-    let reading = ACTS
-        .of(pos, lemma)
-        .iter()
-        .find(|p| p.needs.iter().all(|need| met(tree, token, need)))?;
-    if pos == CuePos::Verb && !verb_acts(actors, token, reading) {
-        return None;
-    }
-    if pos == CuePos::Noun && inner_of_light(tree, token) {
-        return None;
-    }
-    if hypothetical(tree, token, reading.act) {
-        return None;
-    }
+    let reading = reading(actors, token, pos, lemma)?;
     let holders = holders(actors, token, pos);
     if holders.is_empty() {
         return None;
@@ -100,6 +83,38 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
         promised(tree, token, &mut event)?;
     }
     Some(event)
+}
+
+/// The reading of a word that all around it fits, if that is an act.
+fn reading(
+    actors: &Actors<'_, '_, '_>,
+    token: TokenIdx,
+    pos: CuePos,
+    lemma: &str,
+) -> Option<&'static Predicate> {
+    let tree = actors.tree;
+    let reading = ACTS
+        .of(pos, lemma)
+        .iter()
+        .find(|p| p.needs.iter().all(|need| met(tree, token, need)))?;
+    let no_act = match pos {
+        CuePos::Verb => !verb_acts(actors, token, reading),
+        CuePos::Noun => inner_of_light(tree, token),
+        CuePos::Adjective => false,
+    };
+    if no_act || hypothetical(tree, token, reading.act) {
+        return None;
+    }
+    Some(reading)
+}
+
+/// Whether a passive participle without agent says a stand (*is opposed to*).
+fn states(tree: &Tree<'_, '_>, token: TokenIdx, pos: CuePos) -> bool {
+    pos == CuePos::Verb
+        && tree.xpos(token) == "VBN"
+        && tree.passive(token)
+        && tree.agent(token).is_none()
+        && !ACTS.of(CuePos::Adjective, &tree.lower(token)).is_empty()
 }
 
 /// What a verb whose lemma no row has may be by its ending.
@@ -376,6 +391,19 @@ fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
     }
 }
 
+/// *met the standards*: no actor, nor anybody's.
+fn meets_nobody(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> bool {
+    let tree = actors.tree;
+    let meets = matches!(tree.lemma(token), "meet" | "consult" | "receive");
+    let somebody = |object: TokenIdx| {
+        !actors.row(object).is_empty()
+            || tree
+                .owner(object)
+                .is_some_and(|o| tree.tag(o) == Upos::Pron)
+    };
+    meets && tree.object(token).is_some_and(|o| !somebody(o))
+}
+
 /// What makes a verb of the lexicon no act of its subject.
 fn verb_acts(actors: &Actors<'_, '_, '_>, token: TokenIdx, reading: &Predicate) -> bool {
     let tree = actors.tree;
@@ -391,18 +419,7 @@ fn verb_acts(actors: &Actors<'_, '_, '_>, token: TokenIdx, reading: &Predicate) 
     if weak && !complement && !matches!(reading.act, Act::Assault | Act::Protest) {
         return false;
     }
-    // "met the standards" meets nobody.
-    if reading.frame == "with"
-        && matches!(tree.lemma(token), "meet" | "consult" | "receive")
-        && reading.needs.is_empty()
-        && let Some(object) = tree.object(token)
-        && actors.at(object).is_empty()
-        && actors.row(object).is_empty()
-        && !actors
-            .tree
-            .child(object, Dep::NmodPoss)
-            .is_some_and(|o| tree.tag(o) == Upos::Pron)
-    {
+    if reading.frame == "with" && reading.needs.is_empty() && meets_nobody(actors, token) {
         return false;
     }
     // "stopped, halted" by oneself is no coercion.

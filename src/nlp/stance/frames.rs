@@ -41,32 +41,7 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
     site.not
         .extend(event.holders.iter().map(|h| h.party.entity));
     site.not.extend(actors.stands_for(holder));
-    let mut issues: Vec<Phrase> = Vec::new();
-    let mut clause_head = None;
-    if event.refusal {
-        // From the verb on: the negation is the cue's.
-        let from = actors.tree.range(event.cue).start();
-        let phrase = clause(actors.tree, event.cue, actors.tree.subject(event.cue));
-        issues.extend(phrase.map(|p| Phrase {
-            range: TextRange::new(p.range.start().max(from), p.range.end()),
-            ..p
-        }));
-    } else {
-        for &slot in &frame.issue {
-            let filler = issue_at(&site, slot).filter(|&(head, _)| !actors.tree.in_time(head));
-            if let Some((head, is_clause)) = filler {
-                issues = phrases(&site, head, is_clause);
-                clause_head = is_clause.then_some(head);
-                if !issues.is_empty() {
-                    break;
-                }
-            }
-        }
-        let bare = matches!(event.frame, "hit" | "visit" | "deploy" | "march");
-        if issues.is_empty() && event.pos == CuePos::Verb && !bare {
-            issues.extend(anything(&site));
-        }
-    }
+    let (mut issues, clause_head) = issues_of(&site, event, &frame.issue);
     let issue_head = issues.first().map(|i| i.head);
     let around = outer_subject(&site, event);
     // "rejected a demand to lift the sanctions on Ostmark": who rejects it was asked.
@@ -110,6 +85,42 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
         turned,
         issues,
     }
+}
+
+/// What an event is about, and the head of the clause that says it, if a clause does.
+fn issues_of(
+    site: &Site<'_, '_, '_, '_>,
+    event: &Event,
+    slots: &[Slot],
+) -> (Vec<Phrase>, Option<TokenIdx>) {
+    let tree = site.actors.tree;
+    let mut issues: Vec<Phrase> = Vec::new();
+    let mut clause_head = None;
+    if event.refusal {
+        // From the verb on: the negation is the cue's.
+        let from = tree.range(event.cue).start();
+        let phrase = clause(tree, event.cue, tree.subject(event.cue));
+        issues.extend(phrase.map(|p| Phrase {
+            range: TextRange::new(p.range.start().max(from), p.range.end()),
+            ..p
+        }));
+    } else {
+        for &slot in slots {
+            let filler = issue_at(site, slot).filter(|&(head, _)| !tree.in_time(head));
+            if let Some((head, is_clause)) = filler {
+                issues = phrases(site, head, is_clause);
+                clause_head = is_clause.then_some(head);
+                if !issues.is_empty() {
+                    break;
+                }
+            }
+        }
+        let bare = matches!(event.frame, "hit" | "visit" | "deploy" | "march");
+        if issues.is_empty() && event.pos == CuePos::Verb && !bare {
+            issues.extend(anything(site));
+        }
+    }
+    (issues, clause_head)
 }
 
 /// *the attack on Peru, sanctions against Peru, the detention of journalists*: who is hit by what a
@@ -163,13 +174,14 @@ fn anything(site: &Site<'_, '_, '_, '_>) -> Option<Phrase> {
 /// *a request*: named for the first time.
 fn indefinite(actors: &Actors<'_, '_, '_>, noun: TokenIdx) -> bool {
     let tree = actors.tree;
+    let backing = tree.has_case(noun, "with");
     let article = tree
         .children_with(noun, &[Dep::Det])
         .any(|d| matches!(tree.lower(d).as_str(), "a" | "an"));
     let received = tree
         .head(noun)
         .is_some_and(|v| DIRECTION.has("receiving", tree.lemma(v)));
-    article || received
+    article || received || backing
 }
 
 fn site<'s, 'r, 'd, 'a>(
@@ -264,44 +276,48 @@ fn issue_at(site: &Site<'_, '_, '_, '_>, slot: Slot) -> Option<(TokenIdx, bool)>
                 })
             })
             .map(|c| (c, true)),
-        Slot::Prep(word, _) => site
-            .bases
-            .iter()
-            .find_map(|&b| {
-                tree.oblique(b, word).map(|o| (o, false)).or_else(|| {
-                    tree.children_with(b, &[Dep::Advcl, Dep::Xcomp, Dep::Acl, Dep::Ccomp])
-                        .find(|&c| {
-                            tree.children_with(c, &[Dep::Mark])
-                                .any(|m| tree.lower(m) == word)
-                        })
-                        .map(|c| (c, true))
-                })
-            })
-            .or_else(|| {
-                // "blamed them for the attack": the parser may hang it on the object.
-                let object = site.object.filter(|&o| {
-                    matches!(word, "for" | "over" | "about")
-                        || word == "of"
-                            && (reciprocal(tree, o) || site.actors.target_at(o).is_some())
-                })?;
-                let clause = || {
-                    tree.children_with(object, &[Dep::Advcl, Dep::Acl])
-                        .find(|&c| {
-                            tree.children_with(c, &[Dep::Mark])
-                                .any(|m| tree.lower(m) == word)
-                        })
-                        .map(|c| (c, true))
-                };
-                tree.oblique(object, word)
-                    .map(|o| (o, false))
-                    .or_else(clause)
-            }),
+        Slot::Prep(word, _) => behind(site, word),
         Slot::Subject => tree
             .subject(site.cue)
             .filter(|&s| site.actors.target_at(s).is_none())
             .map(|s| (s, false)),
         Slot::Iobj | Slot::ClauseSubject | Slot::InObject | Slot::InIssue => None,
     }
+}
+
+/// What stands behind a preposition below the cue, or below its object (*blamed them for it*).
+fn behind(site: &Site<'_, '_, '_, '_>, word: &str) -> Option<(TokenIdx, bool)> {
+    let tree = site.actors.tree;
+    site.bases
+        .iter()
+        .find_map(|&b| {
+            tree.oblique(b, word).map(|o| (o, false)).or_else(|| {
+                tree.children_with(b, &[Dep::Advcl, Dep::Xcomp, Dep::Acl, Dep::Ccomp])
+                    .find(|&c| {
+                        tree.children_with(c, &[Dep::Mark])
+                            .any(|m| tree.lower(m) == word)
+                    })
+                    .map(|c| (c, true))
+            })
+        })
+        .or_else(|| {
+            // "blamed them for the attack": the parser may hang it on the object.
+            let object = site.object.filter(|&o| {
+                matches!(word, "for" | "over" | "about")
+                    || word == "of" && (reciprocal(tree, o) || site.actors.target_at(o).is_some())
+            })?;
+            let clause = || {
+                tree.children_with(object, &[Dep::Advcl, Dep::Acl])
+                    .find(|&c| {
+                        tree.children_with(c, &[Dep::Mark])
+                            .any(|m| tree.lower(m) == word)
+                    })
+                    .map(|c| (c, true))
+            };
+            tree.oblique(object, word)
+                .map(|o| (o, false))
+                .or_else(clause)
+        })
 }
 
 /// *each other, one another*
@@ -476,6 +492,17 @@ fn outer_subject(site: &Site<'_, '_, '_, '_>, event: &Event) -> Option<Actor> {
     }
     let verb = tree.head(event.cue)?;
     let receives = received(tree, event);
+    // "with Peru's backing, Georgia has …": who does it is backed.
+    let backed = event.act == Act::Support
+        && tree.dep(event.cue) == Dep::Obl
+        && tree.has_case(event.cue, "with");
+    if backed {
+        let subject = tree.doer(verb)?;
+        return site
+            .actors
+            .target_at(subject)
+            .filter(|a| !site.not.contains(&a.party.entity));
+    }
     if !receives && !matches!(event.act, Act::Agree | Act::Request) {
         return None;
     }

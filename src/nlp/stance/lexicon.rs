@@ -249,13 +249,16 @@ fn judging(file: &'static str) -> Judging {
 
 /// Whether a verb does something by speaking of it (*condemned, called for, endorsed*), so that what
 /// it takes is what somebody said about.
-pub(crate) fn speaks_of(lemma: &str) -> bool {
+///
+/// `with` says whether a particle or preposition stands beside the verb.
+pub(crate) fn speaks_of(lemma: &str, with: &dyn Fn(&str) -> bool) -> bool {
     ACTS.of(CuePos::Verb, lemma).iter().any(|p| {
         let spoken = matches!(
             p.act,
             Act::Request | Act::Reject | Act::Accuse | Act::Support | Act::Threaten
         );
-        spoken && p.sure > 0.65 && p.needs.iter().all(|n| matches!(n, Need::With(_)))
+        let met = |need: &Need| matches!(need, Need::With(word) if with(word));
+        spoken && p.sure > 0.65 && p.needs.iter().all(met)
     })
 }
 

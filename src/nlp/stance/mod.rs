@@ -15,6 +15,7 @@ mod parties;
 mod relations;
 mod says;
 mod sides;
+mod sure;
 mod tone;
 mod word;
 
@@ -24,9 +25,9 @@ use jiff::civil::Date;
 
 use crate::jobs::{Cancel, Cancelled};
 use crate::model::{
-    Act, Attribution, Confidence, DateSource, EntityId, EntityProposal, Evidence, Factuality,
-    IssueId, IssuePhrase, IssueProposal, Mention, Party, Polarity, Relation, Statement,
-    StatementDate, Suggested, TextRange, Timex, TokenIdx,
+    Act, Attribution, DateSource, EntityId, EntityProposal, Evidence, Factuality, IssueId,
+    IssuePhrase, IssueProposal, Mention, Party, Polarity, Relation, Statement, StatementDate,
+    Suggested, TextRange, Timex, TokenIdx,
 };
 use crate::nlp::stance::dates::Dates;
 use crate::nlp::stance::events::Event;
@@ -116,7 +117,6 @@ pub fn statements(
         reader.said(&said, &mut out);
     }
     reader.date_speeches(&mut out);
-    out.statements.retain(|s| s.confidence.get() >= FLOOR);
     once_each(&mut out);
     out.relations = relations::of(&actors, &out);
     Ok(out)
@@ -318,7 +318,7 @@ impl Reader<'_, '_, '_> {
         let holder = draft.holder.party;
         let statement = Statement {
             holder,
-            speaks_for: self.speaks_for(holder.entity),
+            speaks_for: self.speaks_for(holder.entity, date.as_ref()),
             polarity_target: draft.target.is_some().then_some(sides.0),
             target: draft.target,
             polarity_issue: issue.is_some().then_some(sides.1),
@@ -332,9 +332,13 @@ impl Reader<'_, '_, '_> {
             },
             reporter: self.reporter(draft.range, holder),
         };
+        // What even its rule doubts is not suggested.
+        if draft.sure < FLOOR {
+            return;
+        }
         out.statements.push(Suggested {
+            confidence: sure::sure(&statement, draft.sure),
             value: statement,
-            confidence: Confidence::new(draft.sure),
             by: BY.to_owned(),
         });
     }
@@ -406,12 +410,18 @@ impl Reader<'_, '_, '_> {
         dated
     }
 
-    fn speaks_for(&self, entity: EntityId) -> Option<EntityId> {
-        self.before
-            .entities
-            .get(&entity)
-            .and_then(|row| row.entity.acts_for())
-            .filter(|&of| of != entity)
+    /// Whom the holder speaks for at the date of the act; a date without a year says nothing.
+    fn speaks_for(&self, entity: EntityId, date: Option<&StatementDate>) -> Option<EntityId> {
+        let day = date
+            .and_then(|date| date.value.span())
+            .map(|span| span.first.to_string())
+            .or_else(|| self.before.dct.map(|day| day.to_string()));
+        let row = &self.before.entities.get(&entity)?.entity;
+        let of = match day {
+            Some(day) => row.acts_for_at(Some(&day)),
+            None => row.acts_for(),
+        };
+        of.filter(|&of| of != entity)
     }
 
     /// The innermost source of what is said around the cue, if it is somebody else.

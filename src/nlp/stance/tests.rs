@@ -1,7 +1,7 @@
 //! Rows of a doc by hand, the names in it, and the statements that they show.
 
 use super::*;
-use crate::model::{EntityType, MentionKind, slice};
+use crate::model::{Confidence, EntityType, MentionKind, slice};
 use crate::nlp::tree::fixture;
 use crate::nlp::{Known, attribution, link};
 

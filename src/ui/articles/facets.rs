@@ -177,6 +177,7 @@ fn review(ui: &mut Ui, shown: Shown<'_>, out: &mut Commands) {
         ("All", None),
         ("Still suggested", Some(ReviewFilter::Suggested)),
         ("Decided", Some(ReviewFilter::Decided)),
+        ("Folded away: unsure", Some(ReviewFilter::Unsure)),
     ] {
         let item = MenuItem {
             words,

@@ -228,6 +228,7 @@ fn part_words(snap: &Snapshot, filter: &Filter, part: &FilterPart) -> (String, O
         FilterPart::Review => {
             let words = match filter.review {
                 Some(ReviewFilter::Decided) => "decided",
+                Some(ReviewFilter::Unsure) => "unsure",
                 _ => "suggested",
             };
             (words.to_owned(), None)
