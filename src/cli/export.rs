@@ -109,7 +109,7 @@ impl ExportArgs {
         let filter = &mut self.filter;
         match name {
             "title" => self.title = value(parser)?,
-            "width" => self.width = number(name, &value(parser)?, (280.0, 4000.0))?,
+            "width" => self.width = number(name, &value(parser)?, (240.0, 4000.0))?,
             "scale" => self.scale = number(name, &value(parser)?, (0.5, 8.0))?,
             "lanes" => self.lanes = word("--lanes", &LANES, &value(parser)?)?,
             "rows" => self.rows = word("--rows", &ROWS, &value(parser)?)?,
@@ -577,7 +577,7 @@ mod tests {
             ("p --what mentions --format png", "no picture"),
             ("p -o -", "one chart"),
             ("p --what bars,matrix -o both.svg", "folder"),
-            ("p --width 3", "280"),
+            ("p --width 3", "240"),
             ("p --dates 2026-03-01..2026-02-01", "before"),
             ("p --dates March", "March"),
             ("p --act smile", "smile"),

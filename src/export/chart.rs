@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use crate::analysis::{
     Bin, CompareBy, Compared, Comparison, Filter, LaneKind, LaneTime, Lanes, MatrixLimits,
-    MatrixOrder, Network, NetworkKind, NetworkOptions, Normalisation, Period, ProjectView, Repeats,
-    RowOrder, Shown, Status, comparison, counted, date_words, density, filter_sentence,
-    filter_words, halves, matrix, network, span_words, stance_by_actor, stance_by_period, timeline,
+    MatrixOrder, Network, NetworkKind, NetworkOptions, Normalisation, Period, Picked, ProjectView,
+    Repeats, RowOrder, Shown, Status, TimelineLane, comparison, counted, date_words, density,
+    filter_sentence, filter_words, halves, matrix, network, span_words, stance_by_actor,
+    stance_by_period, timeline,
     trend,
 };
 use crate::export::{MARGIN, Shipped};
@@ -215,6 +216,16 @@ pub fn scene(request: Request<'_>) -> Scene {
     }
 }
 
+/// Leaves what may lie in these days; lanes without any go.
+fn limit(lanes: &mut Vec<TimelineLane>, days: DateSpan) {
+    for lane in lanes.iter_mut() {
+        lane.items.retain(|item| item.when.touches(days));
+        (lane.undated, lane.hidden) = (0, 0);
+        limit(&mut lane.parts, days);
+    }
+    lanes.retain(|lane| !lane.items.is_empty());
+}
+
 fn comparison_scene(request: Request<'_>, width: f32) -> Scene {
     let made = comparison_of(request);
     let noun = match made.periods.by {
@@ -231,8 +242,11 @@ fn comparison_scene(request: Request<'_>, width: f32) -> Scene {
         let unsure = counted(made.unsure.len(), "statement");
         note += &format!("; {unsure} dated less exactly not counted");
     }
+    let rows = made.rows.iter();
+    let refs = rows.flat_map(|row| row.first.refs().chain(row.second.refs()));
     let open = Filter {
         dates: None,
+        picked: Some(Picked::new("the two periods", refs)),
         ..request.filter.clone()
     };
     let words = words(
@@ -283,7 +297,13 @@ fn timeline_scene(request: Request<'_>, cut: Lanes, width: f32) -> Scene {
         today,
         ..
     } = request;
-    let lanes = timeline(project, view, filter, cut);
+    let mut lanes = timeline(project, view, filter, cut);
+    let mut outside_days = 0;
+    if let Some(days) = filter.dates {
+        let before = lanes.lanes.len();
+        limit(&mut lanes.lanes, days);
+        outside_days = before - lanes.lanes.len();
+    }
     let empty = DateSpan::day(today);
     let (days, outside) = match filter.dates {
         Some(days) => (days, 0),
@@ -300,6 +320,10 @@ fn timeline_scene(request: Request<'_>, cut: Lanes, width: f32) -> Scene {
         LaneKind::Outlet => "outlet",
     };
     let mut note = left_out(asked.saturating_sub(MOST_ROWS), noun);
+    if outside_days > 0 {
+        let lanes = counted(outside_days, noun);
+        note.push_str(&format!("; {lanes} with nothing in these days not shown"));
+    }
     if lanes.hidden > 0 {
         note.push_str(&format!("; {} hidden by hand", lanes.hidden));
     }
@@ -475,6 +499,62 @@ mod tests {
             assert_ne!(with, png(&without, 1.0).unwrap(), "fonts are loaded");
             assert!(pdf(&written, "t").unwrap().starts_with(b"%PDF"));
         }
+    }
+
+    /// From an hour to a century and with the shipped fonts, at any width: no label of the axis runs
+    /// into the next.
+    #[test]
+    fn labels_of_the_axis_are_apart_with_the_real_fonts() {
+        use crate::figure::axis::{AxisStyle, Window, axis};
+        use crate::figure::scene::{Face, Measure as _, style};
+        for at in 0..400_u32 {
+            let share = f64::from(at) / 400.0;
+            let days = 10_f64.powf(-1.4 + share * 6.2);
+            let from = 20_000.0 + f64::from(at) * 37.31;
+            let width = 90.0 + f32::from(u16::try_from(at * 7 % 1900).unwrap());
+            let one_tier = at % 3 == 0;
+            let window = Window {
+                from,
+                to: from + days,
+                width,
+            };
+            let made = axis(
+                window,
+                AxisStyle {
+                    size: 9.0,
+                    one_tier,
+                },
+                &Shipped,
+            );
+            for tier in [&made.upper, &made.lower] {
+                for pair in tier.windows(2) {
+                    let face = if pair[0].strong {
+                        Face::UiSemibold
+                    } else {
+                        Face::Ui
+                    };
+                    let end = pair[0].text_x + Shipped.width(&pair[0].words, style(face, 9.0));
+                    assert!(end <= pair[1].text_x, "{pair:?} of {days} days in {width}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_days_of_the_filter_leave_out_lanes_with_nothing_in_them() {
+        let filter = Filter {
+            dates: Some(DateSpan {
+                first: march(2),
+                last: march(3),
+            }),
+            ..Filter::default()
+        };
+        let scene = figure(Chart::Timeline(lanes(LaneKind::Actor)), &filter, "");
+        let said = &scene.description;
+        assert!(
+            said.contains("1 holder with nothing in these days not shown"),
+            "{said}"
+        );
     }
 
     #[test]

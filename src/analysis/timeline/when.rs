@@ -89,6 +89,22 @@ impl When {
         }
     }
 
+    /// Whether any of these days is possible.
+    #[must_use]
+    pub fn touches(self, days: DateSpan) -> bool {
+        let span = match self {
+            Self::Vague { whole, .. } => whole,
+            Self::Day(_)
+            | Self::Within(_)
+            | Self::Interval { .. }
+            | Self::From(_)
+            | Self::Until(_) => self.span(),
+        };
+        let began = span.first <= days.last || matches!(self, Self::Until(_));
+        let lasts = days.first <= span.last || matches!(self, Self::From(_));
+        began && lasts
+    }
+
     /// Returns the day in the middle, where a single mark stands.
     #[must_use]
     pub fn middle(self) -> Date {

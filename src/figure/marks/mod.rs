@@ -10,7 +10,7 @@ mod bars;
 mod cluster;
 mod pins;
 
-pub use pins::PIN_ROOM;
+pub use pins::{PIN_ROOM, Pinned, pinned_words};
 
 use std::collections::BTreeMap;
 

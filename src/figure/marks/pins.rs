@@ -11,6 +11,55 @@ pub const PIN_ROOM: f64 = 176.0;
 /// Least room between two pinned items.
 const GAP: f64 = 6.0;
 
+/// What the words of a pinned item must not leave, and not cover, in points from the left edge.
+#[derive(Debug, Clone, Copy)]
+pub struct Pinned {
+    /// From where to where the item itself reaches.
+    pub span: (f32, f32),
+    /// The middle of its mark; none for what lasts.
+    pub mark: Option<f32>,
+}
+
+/// Returns where the words of a pinned item begin in a window so wide, and how wide they may be: behind
+/// it (before it, where it goes on), else on its own bar, but never on its mark. None where the item is
+/// not visible. `at` is where the label's room begins in the window.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "room on a screen or page")]
+pub fn pinned_words(
+    (label, at): (Label, f32),
+    pinned: Pinned,
+    wide: f32,
+    words: f32,
+) -> Option<(f32, f32)> {
+    let (left, right) = (4.0, wide - 4.0);
+    let words = words.min(right - left);
+    if pinned.span.1 < 0.0 || pinned.span.0 > wide || words <= 0.0 {
+        return None;
+    }
+    if label.before {
+        let x = at + label.room as f32 - 4.0 - words;
+        return Some((x.max(left), words));
+    }
+    let x = at + 4.0;
+    if x + words <= right {
+        return Some((x, words));
+    }
+    let mark = pinned.mark.filter(|mark| (0.0..=wide).contains(mark));
+    let Some(mark) = mark else {
+        return Some((right - words, words));
+    };
+    let (after, before) = (right - (mark + 9.0), mark - 9.0 - left);
+    Some(if after >= words {
+        (right - words, words)
+    } else if before >= words {
+        (mark - 9.0 - words, words)
+    } else if after >= before {
+        (mark + 9.0, after)
+    } else {
+        (left, before)
+    })
+}
+
 /// A pinned item before it has a track.
 struct Pin {
     index: usize,
@@ -19,6 +68,12 @@ struct Pin {
     mark: Option<f64>,
     label: Label,
     extent: (f64, f64),
+}
+
+/// Height of so many tracks.
+#[expect(clippy::cast_precision_loss, reason = "tracks of a lane")]
+fn tracks(count: usize, look: Look) -> f32 {
+    look.track * count as f32
 }
 
 /// Gives each pinned item the first track that is free; the lane grows by as many as it takes.
@@ -37,6 +92,8 @@ pub(super) fn lay(
         return;
     }
     pins.sort_by(|a, b| a.extent.0.total_cmp(&b.extent.0));
+    // Where nothing else stands, they begin in the row of marks.
+    let alone = out.marks.is_empty() && out.bars.is_empty();
     let first = out.height;
     let mut ends: Vec<f64> = Vec::new();
     for pin in pins {
@@ -48,13 +105,17 @@ pub(super) fn lay(
         if let Some(end) = ends.get_mut(track) {
             *end = pin.extent.1;
         }
-        #[expect(clippy::cast_precision_loss, reason = "tracks of a lane")]
-        let y = first + look.track * (track as f32 + 0.5);
+        let y = match (alone, track) {
+            (true, 0) => look.head / 2.0,
+            (true, track) => look.head + tracks(track - 1, look) + look.track / 2.0,
+            (false, track) => first + tracks(track, look) + look.track / 2.0,
+        };
         stand(pin, y, items, out);
     }
-    #[expect(clippy::cast_precision_loss, reason = "tracks of a lane")]
-    let tracks = ends.len() as f32;
-    out.height = first + look.track * tracks + 3.0;
+    let below = ends.len() - usize::from(alone);
+    if below > 0 {
+        out.height = first + tracks(below, look) + 3.0;
+    }
 }
 
 fn pin(index: usize, item: &TimelineItem, day: f64) -> Option<Pin> {

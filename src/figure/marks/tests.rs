@@ -292,6 +292,42 @@ fn what_is_pinned_stands_for_itself_with_its_words() {
 }
 
 #[test]
+fn what_is_pinned_alone_stands_in_the_row_of_marks() {
+    let pinned = |first, last| TimelineItem {
+        look: ItemLook {
+            pinned: true,
+            ..ItemLook::default()
+        },
+        ..interval(first, last)
+    };
+    let one = lay_out(&[pinned(2, 5)], 20.0, LOW);
+    assert_eq!((one.bars[0].y, one.height), (13.5, 27.0));
+    let two = lay_out(&[pinned(2, 5), pinned(3, 9)], 20.0, LOW);
+    let rows: Vec<_> = two.bars.iter().map(|bar| bar.y).collect();
+    assert_eq!((rows, two.height), (vec![13.5, 35.0], 27.0 + 16.0 + 3.0));
+}
+
+proptest! {
+    #[test]
+    fn words_of_what_is_pinned_stay_inside_and_off_their_mark(
+        mark in -50.0_f32..900.0,
+        long in 0.0_f32..400.0,
+        words in 1.0_f32..200.0,
+        wide in 120.0_f32..800.0,
+    ) {
+        let label = Label { x: 0.0, room: PIN_ROOM, before: false };
+        let pinned = Pinned { span: (mark - long, mark + long), mark: Some(mark) };
+        if let Some((x, width)) = pinned_words((label, mark + long + 6.25), pinned, wide, words) {
+            prop_assert!(x >= 3.9 && x + width <= wide - 3.9, "{x} {width}");
+            if (0.0..=wide).contains(&mark) {
+                let apart = x >= mark + 8.9 || x + width <= mark - 8.9;
+                prop_assert!(apart || width <= 0.0, "{x} {width} over {mark}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_entry_is_a_square_and_keeps_its_colour_in_a_crowd_of_that_colour() {
     let coloured = |day: i64, colour| TimelineItem {
         look: ItemLook {

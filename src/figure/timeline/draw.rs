@@ -3,7 +3,9 @@
 use crate::analysis::{Lane, TimelineItem, TimelineLane, day_number, item_words};
 use crate::figure::axis::{Axis, AxisStyle, Label, Window};
 use crate::figure::frame::PALETTE;
-use crate::figure::marks::{Ends, Glyph, Label as Room, LaneLayout, Placed, SpanMark};
+use crate::figure::marks::{
+    Ends, Glyph, Label as Room, LaneLayout, PIN_ROOM, Pinned, Placed, SpanMark, pinned_words,
+};
 use crate::figure::scene::{
     Anchor, Area, Face, Fill, Measure, Point, Scene, Shape, elide, line, pen, point, polarity_mark,
     rect, style, text,
@@ -30,33 +32,74 @@ pub(super) fn labels(
     window: Window,
     (said, measure): (&[&Lane], &dyn Measure),
 ) {
-    let bars = layout
-        .bars
-        .iter()
-        .map(|bar| (&bar.label, &bar.items, bar.y));
-    let marks = layout
-        .marks
-        .iter()
-        .map(|mark| (&mark.label, &mark.items, mark.y));
+    let bars = layout.bars.iter().map(|bar| {
+        let span = (window.at(bar.from), window.at(bar.to));
+        (&bar.label, &bar.items, bar.y, Pinned { span, mark: None })
+    });
+    let marks = layout.marks.iter().map(|mark| {
+        let x = window.at(mark.x);
+        let pinned = Pinned {
+            span: (x, x),
+            mark: Some(x),
+        };
+        (&mark.label, &mark.items, mark.y, pinned)
+    });
     let look = style(Face::Ui, 8.5);
-    for (label, items, y) in bars.chain(marks) {
+    for (label, items, y, pinned) in bars.chain(marks) {
         let (Some(room), [index]) = (label, items.as_slice()) else {
             continue;
         };
         let Some(item) = lane.items.get(*index) else {
             continue;
         };
+        let said = words(input, said, item);
+        if item.look.pinned {
+            let at = (*room, pinned);
+            scene.add(pin_shapes(&said, at, (left, top + y), window, measure));
+            continue;
+        }
         let Some((x, width, anchor)) = placed(*room, window) else {
             continue;
         };
-        let words = words(input, said, item);
-        let words = elide(&words, look, width.min(MOST_WORDS), measure);
-        if words.is_empty() || words == "…" {
+        let said = elide(&said, look, width.min(MOST_WORDS), measure);
+        if said.is_empty() || said == "…" {
             continue;
         }
         let at = point(left + x, top + y + 3.0);
-        scene.add([text(at, words, look, PALETTE.ink2, anchor)]);
+        scene.add([text(at, said, look, PALETTE.ink2, anchor)]);
     }
+}
+
+/// The words of what is pinned, on the page where they cover their own bar.
+fn pin_shapes(
+    words: &str,
+    (room, pinned): (Room, Pinned),
+    (left, y): (f32, f32),
+    window: Window,
+    measure: &dyn Measure,
+) -> Vec<Shape> {
+    let look = style(Face::Ui, 8.5);
+    #[expect(clippy::cast_possible_truncation, reason = "room on a page")]
+    let most = PIN_ROOM as f32 - 9.0;
+    let wanted = measure.width(words, look).min(most);
+    let at = window.at(room.x);
+    let Some((x, width)) = pinned_words((room, at), pinned, window.width, wanted) else {
+        return Vec::new();
+    };
+    let said = elide(words, look, width + 0.1, measure);
+    let area = Area {
+        x: left + x - 2.0,
+        y: y - 6.0,
+        width: measure.width(&said, look) + 4.0,
+        height: 12.0,
+    };
+    let mut shapes = Vec::new();
+    if x + 4.0 < at || room.before {
+        shapes.push(rect(area, Fill::Solid(PALETTE.page)));
+    }
+    let at = point(left + x, y + 3.0);
+    shapes.push(text(at, said, look, PALETTE.ink, Anchor::Start));
+    shapes
 }
 
 fn words(input: Input<'_>, said: &[&Lane], item: &TimelineItem) -> String {

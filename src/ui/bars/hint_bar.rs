@@ -61,8 +61,9 @@ fn hints(view_state: &ViewState, region: Region, empty: bool) -> Vec<Hint> {
         vec![
             (&[], "drag to select dates"),
             (&["Ctrl"], "scroll to zoom"),
-            (&["←", "→"], "shift by a day"),
-            (&["Esc"], "clear dates"),
+            (&[], "double-click takes a lane"),
+            (keys(CommandKind::DatesLastWeek), "last 7 days"),
+            (keys(CommandKind::NewEntry), "new entry"),
         ]
     } else {
         vec![

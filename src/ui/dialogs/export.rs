@@ -158,7 +158,7 @@ fn request(what: ExportWhat, format: ExportFormat, form: &Form) -> ExportRequest
         what,
         format,
         title: form.text.trim().to_owned(),
-        width: width.clamp(320.0, 2400.0),
+        width: width.clamp(240.0, 4000.0),
         scale: form.scale.clamp(1.0, 4.0),
         path: None,
     }

@@ -400,6 +400,10 @@ fn fields_ui(ui: &mut Ui, shown: Shown<'_>, form: &mut Form) -> Option<TypedDate
 /// Names of lanes that begin as typed: actors first, then lanes of other entries.
 fn lanes(shown: Shown<'_>, typed: &str) -> Vec<Completion<()>> {
     let typed = typed.trim().to_lowercase();
+    // Enter in an empty field is the dialog's.
+    if typed.is_empty() {
+        return Vec::new();
+    }
     let view = &shown.snap.view;
     let mut actors: Vec<_> = view.entities.values().filter(|row| row.held > 0).collect();
     actors.sort_by_key(|row| std::cmp::Reverse(row.held));

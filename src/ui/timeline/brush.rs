@@ -224,9 +224,9 @@ pub(super) fn bands(
             continue;
         }
         let (edge, share) = if at == 0 {
-            (theme.ctl, 0.06)
+            (theme.ctl, 0.04)
         } else {
-            (theme.ink, 0.12)
+            (theme.ink, 0.08)
         };
         let rect = Rect::from_min_max(pos2(left, area.top()), pos2(right, area.bottom()));
         painter.rect_filled(rect, 0.0, theme.wash(theme.palette.ink, share));

@@ -18,6 +18,8 @@ use crate::ui::widgets::{Button, line, paint, segmented};
 /// Width of the column beside the lanes.
 pub(super) const WIDTH: f32 = 420.0;
 const ROW: f32 = 34.0;
+/// What is left of the colour in the first period.
+const PALE: f32 = 0.45;
 const BY: [(CompareBy, &str); 3] = [
     (CompareBy::Actor, "Actor"),
     (CompareBy::Act, "Act"),
@@ -80,33 +82,40 @@ fn head_ui(ui: &mut Ui, compared: Compared, out: &mut Commands) {
     });
 }
 
-/// *1 – 7 March 2026 → 8 – 14 March 2026: 12 → 31 statements*
+/// Which period is drawn how, and how many statements it has.
 fn words_ui(ui: &mut Ui, made: &Comparison) {
     let theme = Theme::of(ui);
     let Compared { first, second, .. } = made.periods;
     let (before, after) = made.counts();
-    let mut words = format!(
-        "{} → {}: {before} → {}",
-        span_words(first),
-        span_words(second),
-        counted(after, "statement")
-    );
+    for (period, count, share) in [(first, before, PALE), (second, after, 1.0)] {
+        ui.horizontal(|ui| {
+            ui.add_space(4.0);
+            let (rect, _) = ui.allocate_exact_size(vec2(22.0, 16.0), Sense::hover());
+            let bar = Rect::from_center_size(rect.center(), vec2(22.0, 7.0));
+            let ink = theme.over(theme.palette.ink2, theme.palette.panel, share);
+            ui.painter().rect_filled(bar, 0.0, ink);
+            let words = format!("{} · {}", span_words(period), counted(count, "statement"));
+            label(ui, &words, 13.0);
+        });
+    }
     if !made.unsure.is_empty() {
-        words.push_str(&format!(
-            "; {} dated less exactly, not counted",
-            made.unsure.len()
-        ));
+        let words = format!("{} dated less exactly, not counted", made.unsure.len());
+        ui.horizontal(|ui| {
+            ui.add_space(4.0);
+            label(ui, &words, 12.5);
+        });
     }
-    let text = egui::RichText::new(words)
-        .font(Face::Ui.font(12.5))
-        .color(theme.ink2);
-    ui.add(egui::Label::new(text).wrap());
     if made.rows.is_empty() {
-        let text = egui::RichText::new("No statement in either period.")
-            .font(Face::Ui.font(14.0))
-            .color(theme.ink2);
-        ui.label(text);
+        label(ui, "No statement in either period.", 14.0);
     }
+}
+
+fn label(ui: &mut Ui, words: &str, size: f32) {
+    let theme = Theme::of(ui);
+    let text = egui::RichText::new(words)
+        .font(Face::Ui.font(size))
+        .color(theme.ink2);
+    ui.label(text);
 }
 
 fn signed(first: usize, second: usize) -> String {
@@ -185,7 +194,7 @@ fn bars_ui(ui: &Ui, rect: Rect, row: &ComparisonRow, most: usize) {
         rect.shrink2(vec2(0.0, 5.0)).y_range(),
         (1.0, theme.ctl),
     );
-    for (sides, y, share) in [(&row.first, -5.0, 0.45), (&row.second, 5.0, 1.0)] {
+    for (sides, y, share) in [(&row.first, -5.0, PALE), (&row.second, 5.0, 1.0)] {
         let bar = |segment: &Segment, side: Polarity, way: f32| {
             if segment.is_empty() {
                 return;

@@ -11,7 +11,7 @@ use crate::ui::timeline::data::Row;
 use crate::ui::timeline::marks::InLane;
 use crate::ui::timeline::plot::Areas;
 use crate::ui::timeline::{Shown, TimelineState};
-use crate::ui::widgets::{line, paint};
+use crate::ui::widgets::{line_job, paint};
 
 /// A lane with what stands beside it.
 #[derive(Clone, Copy)]
@@ -243,7 +243,9 @@ fn label_words(painter: &Painter, theme: &Theme, head: Head<'_>, shown: Shown<'_
         Face::UiMedium
     };
     let format = face.format(13.5, 18.0, colour);
-    let name = line(painter, &lane.name, format, room, 1);
+    let mut job = line_job(painter, &lane.name, format, room, 1);
+    job.wrap.break_anywhere = true;
+    let name = painter.layout_job(job);
     let two_rows = lane.undated > 0 && rect.height() >= 40.0;
     let middle = rect.center().y - if two_rows { 8.0 } else { 0.0 };
     painter.galley(pos2(left, middle - name.size().y / 2.0), name, colour);

@@ -111,12 +111,18 @@ impl Key {
     }
 }
 
-/// Draws the row; what has no room is left out, from the right.
-pub(super) fn legend_ui(ui: &Ui, rect: Rect) {
+/// Draws the row; what has no room is left out, from the right. Where there are entries of the
+/// person's own, their square stands among the first.
+pub(super) fn legend_ui(ui: &Ui, rect: Rect, entries: bool) {
     let theme = Theme::of(ui);
     let y = rect.center().y;
     let mut left = rect.left() + 16.0;
-    for (key, words) in KEYS {
+    let mut keys = KEYS.to_vec();
+    if entries {
+        let entry = keys.remove(keys.len() - 1);
+        keys.insert(4, entry);
+    }
+    for (key, words) in keys {
         let font = Face::Ui.font(12.5);
         let galley = ui
             .painter()

@@ -1,14 +1,18 @@
 //! Marks and bars of a lane; hovering shows the sentence, clicking goes to it.
 
+use std::sync::Arc;
+
 use egui::{
-    Align2, Color32, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, Galley, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::analysis::{ItemKind, TimelineItem, TimelineLane};
 use crate::app::{Command, Commands, Dialog, EntryForm};
 use crate::figure::axis::Window;
-use crate::figure::marks::{Ends, Glyph, Label, LaneLayout, Placed, SpanMark};
+use crate::figure::marks::{
+    Ends, Glyph, Label, LaneLayout, PIN_ROOM, Pinned, Placed, SpanMark, pinned_words,
+};
 use crate::figure::timeline::mark_name;
 use crate::model::{Annotation, ItemColour, ItemKey, Polarity};
 use crate::ui::theme::{Face, Theme};
@@ -16,7 +20,7 @@ use crate::ui::timeline::Shown;
 use crate::ui::timeline::bar::Bar;
 use crate::ui::timeline::card::{card_ui, list_ui, short_words};
 use crate::ui::timeline::context::{context_ui, keys};
-use crate::ui::widgets::{line, paint};
+use crate::ui::widgets::{line_job, paint};
 
 /// Words beside a mark need this much.
 const LEAST_WORDS: f32 = 72.0;
@@ -37,6 +41,14 @@ pub(super) fn go_to(kind: ItemKind) -> Command {
         ItemKind::Entry(id) => Command::ShowDialog(Some(Dialog::Entry(EntryForm::Change(id)))),
         ItemKind::Statement(_) | ItemKind::Time(..) => Command::Select(annotation(kind)),
     }
+}
+
+/// Words in one row, cut at any character.
+fn one_row(painter: &Painter, words: &str, ink: Color32, width: f32) -> Arc<Galley> {
+    let format = Face::Ui.format(12.5, 16.0, ink);
+    let mut job = line_job(painter, words, format, width, 1);
+    job.wrap.break_anywhere = true;
+    painter.layout_job(job)
 }
 
 /// A lane where it is drawn.
@@ -213,7 +225,12 @@ impl InLane<'_> {
     /// Says beside a single mark what it is, if that has room.
     fn words(&self, painter: &Painter, theme: &Theme, mark: &Placed, y: f32, shown: Shown<'_>) {
         if let (Some(label), [index]) = (mark.label, mark.items.as_slice()) {
-            self.words_at(painter, theme, (label, *index), y, shown);
+            let x = self.window.at(mark.x);
+            let pinned = Pinned {
+                span: (x, x),
+                mark: Some(x),
+            };
+            self.words_at(painter, theme, (label, *index, y), pinned, shown);
         }
     }
 
@@ -221,33 +238,61 @@ impl InLane<'_> {
         &self,
         painter: &Painter,
         theme: &Theme,
-        (label, index): (Label, usize),
-        y: f32,
+        (label, index, y): (Label, usize, f32),
+        pinned: Pinned,
         shown: Shown<'_>,
     ) {
         let Some(item) = self.lane.items.get(index) else {
             return;
         };
-        let Some((from, to)) = self.room(label).filter(|_| self.on && item.asked) else {
+        if !(self.on && item.asked) {
             return;
-        };
-        let words = short_words(shown.snap, &[&self.whole.lane, &self.lane.lane], item);
+        }
+        let said = [&self.whole.lane, &self.lane.lane];
+        let words = short_words(shown.snap, &said, item);
         if words.is_empty() {
             return;
         }
-        let ink = if item.look.pinned {
-            theme.ink
-        } else {
-            theme.ink2
+        if item.look.pinned {
+            self.pin_words(painter, theme, (&words, label, y), pinned);
+            return;
+        }
+        let Some((from, to)) = self.room(label) else {
+            return;
         };
-        let format = Face::Ui.format(12.5, 16.0, ink);
-        let galley = line(painter, &words, format, (to - from).min(MOST_WORDS), 1);
+        let galley = one_row(painter, &words, theme.ink2, (to - from).min(MOST_WORDS));
         let x = if label.before {
             to - galley.size().x
         } else {
             from
         };
-        painter.galley(pos2(x, y - galley.size().y / 2.0), galley, ink);
+        painter.galley(pos2(x, y - galley.size().y / 2.0), galley, theme.ink2);
+    }
+
+    /// The words of what is pinned, on the surface where they cover their own bar.
+    fn pin_words(
+        &self,
+        painter: &Painter,
+        theme: &Theme,
+        (words, label, y): (&str, Label, f32),
+        pinned: Pinned,
+    ) {
+        let most = PIN_ROOM as f32 - 12.0;
+        let wanted = one_row(painter, words, theme.ink, most).size().x;
+        let at = self.window.at(label.x);
+        let wide = self.clip.width();
+        let Some((x, width)) = pinned_words((label, at), pinned, wide, wanted) else {
+            return;
+        };
+        let galley = one_row(painter, words, theme.ink, width + 0.5);
+        let left = self.clip.left() + x;
+        if x + 4.0 < at || label.before {
+            let size = vec2(galley.size().x + 6.0, 16.0);
+            let back = Rect::from_min_size(pos2(left - 3.0, y - 8.0), size);
+            let surface = self.surface(theme);
+            painter.rect_filled(back, 2.0, theme.over(surface, surface, 1.0));
+        }
+        painter.galley(pos2(left, y - galley.size().y / 2.0), galley, theme.ink);
     }
 
     /// From where to where words have room on the screen; none where that is too little.
@@ -366,7 +411,9 @@ impl InLane<'_> {
             Ends::Within | Ends::Both => {}
         }
         if let (Some(label), [index]) = (span.label, span.items.as_slice()) {
-            self.words_at(painter, theme, (label, *index), y, shown);
+            let span = (self.window.at(span.from), self.window.at(span.to));
+            let pinned = Pinned { span, mark: None };
+            self.words_at(painter, theme, (label, *index, y), pinned, shown);
         }
         // Thin bars are as high as the mark on them, and at least as wide.
         let (half, least) = if thin { (7.0, 12.5) } else { (5.0, 6.0) };

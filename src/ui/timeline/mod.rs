@@ -48,6 +48,8 @@ pub struct TimelineState {
     brush: brush::Brush,
     /// The first of two periods, while the second is picked by mouse.
     picking: Option<DateSpan>,
+    /// What was compared in the last frame: another comparison moves the window to its periods.
+    compared: Option<(DateSpan, DateSpan)>,
     /// A day of the plot and the lane there, as pointed at by its menu.
     pointed: Option<(i64, String)>,
     data: Data,
@@ -93,6 +95,17 @@ pub fn timeline_ui(
         return;
     }
     let mut body = ui.available_rect_before_wrap();
+    let periods = view_state.compared.map(|two| (two.first, two.second));
+    if state.compared != periods {
+        state.compared = periods;
+        if let Some((first, second)) = periods {
+            let days = DateSpan {
+                first: first.first.min(second.first),
+                last: first.last.max(second.last),
+            };
+            plot::show(state, days);
+        }
+    }
     if view_state.compared.is_some() {
         let width = compare::WIDTH.min(body.width() * 0.5);
         let mut beside = body;

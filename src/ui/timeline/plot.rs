@@ -116,7 +116,8 @@ pub(super) fn plot_ui(
     axis_ui(ui, areas, window, one_tier, state);
     outside::outside_ui(ui, areas, window, state);
     if let Some(rect) = areas.legend {
-        legend::legend_ui(ui, rect);
+        let entries = !shown.snap.project.entries.is_empty();
+        legend::legend_ui(ui, rect, entries);
     }
     days_ui(ui, areas, window, shown, state);
     chosen_ui(ui, areas, window, shown, state);

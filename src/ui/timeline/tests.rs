@@ -9,7 +9,7 @@ use super::*;
 use crate::analysis::fixtures::{Fixture, entity, march};
 use crate::app::LaneBy;
 use crate::model::DateSpan;
-use crate::model::{Act, AnnotationKind, ItemKey, Modifier, Polarity};
+use crate::model::{Act, AnnotationKind, ItemColour, ItemKey, ItemLook, Modifier, Polarity};
 
 struct Bench {
     snap: Snapshot,
@@ -413,6 +413,73 @@ fn affair() -> Fixture {
     )
 }
 
+/// Entries of the person's own; the first marks pinned, coloured, hidden.
+fn with_looks(mut bench: Bench) -> Bench {
+    let view = &bench.snap.view;
+    let filter = crate::analysis::Filter::default();
+    let lanes = crate::analysis::timeline(
+        &bench.snap.project,
+        view,
+        &filter,
+        crate::analysis::LaneKind::Actor,
+    );
+    let mut project = (*bench.snap.project).clone();
+    let entry = |title: &str, value: &str, modifier, lane: &str| crate::model::Entry {
+        title: title.to_owned(),
+        value: crate::model::TimexValue(value.to_owned()),
+        modifier,
+        lane: lane.to_owned(),
+        note: String::new(),
+    };
+    for (at, entry) in [
+        entry(
+            "Treaty in force",
+            "2026-02-20",
+            Some(Modifier::OnOrAfter),
+            "",
+        ),
+        entry("Election in Lorvik", "2026-03-15", None, ""),
+        entry("Storm season", "2026-03", Some(Modifier::Start), ""),
+        entry("Ports closed", "2026-02-24", None, "Velmora"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let id = crate::model::EntryId(at as u128);
+        project.entries.insert(id, entry);
+        if at != 3 {
+            let look = ItemLook {
+                pinned: true,
+                colour: (at == 1).then_some(ItemColour::Violet),
+                ..ItemLook::default()
+            };
+            project.looks.insert(ItemKey::Entry(id), look);
+        }
+    }
+    let velmora = &lanes.lanes[0];
+    for (at, look) in [
+        ItemLook {
+            pinned: true,
+            ..ItemLook::default()
+        },
+        ItemLook {
+            colour: Some(ItemColour::Green),
+            ..ItemLook::default()
+        },
+        ItemLook {
+            hidden: true,
+            ..ItemLook::default()
+        },
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        project.looks.insert(velmora.items[at * 2].kind.key(), look);
+    }
+    bench.snap.project = Arc::new(project);
+    bench
+}
+
 #[test]
 fn looks_as_designed() {
     let state = |enlarged: bool, then: Option<LaneBy>| {
@@ -438,6 +505,27 @@ fn looks_as_designed() {
         light,
         "timeline_parts_light",
     );
+    for (theme, name) in [(light, "timeline_own_light"), (dark, "timeline_own_dark")] {
+        shot(with_looks(state(true, None)), wide, theme, name);
+    }
+    for (theme, name) in [
+        (light, "timeline_compared_light"),
+        (dark, "timeline_compared_dark"),
+    ] {
+        let mut compared = state(true, None);
+        compared.view_state.compared = Some(crate::analysis::Compared {
+            first: DateSpan {
+                first: jiff::civil::date(2026, 2, 1),
+                last: jiff::civil::date(2026, 2, 28),
+            },
+            second: DateSpan {
+                first: march(1),
+                last: march(31),
+            },
+            by: crate::analysis::CompareBy::Actor,
+        });
+        shot(compared, wide, theme, name);
+    }
     let mut brushed = state(true, None);
     brushed.view_state.filter.dates = Some(DateSpan {
         first: march(1),
@@ -454,10 +542,12 @@ fn ten_thousand_statements_all_lie_on_their_lanes() {
         let month = 1 + (index / 28) % 12;
         let who = format!("Actor {}", index % 12);
         let side = [Polarity::Oppose, Polarity::Support, Polarity::Neutral][index as usize % 3];
+        // None says the same as another of its article.
+        let whom = format!("Target {}", index % 97);
+        let act = Act::ALL[index as usize % 16];
         fixture = fixture
-            .says(&who, "Astrany", Act::Reject, side)
+            .says(&who, &whom, act, side)
             .dated(&format!("2026-{month:02}-{day:02}"));
-        // Said twice in an article on one day it would count once.
         if index % 100 == 99 {
             fixture = fixture.next_article();
         }
