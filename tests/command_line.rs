@@ -19,7 +19,8 @@ const TALKS: &str = "Envoys meet in Ostrava on fishing\n\nPRAGUE, Feb. 6, 2026 â
 Norway on Friday to reopen the fishing talks. The same day, Norwegian foreign minister Lars \
 Nygaard rejected the demand. Poland accused Norway of breaking the 2024 Ostrava Treaty.\n";
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
+    "talks-comparison.svg",
     "talks-issues.svg",
     "talks-mentions.csv",
     "talks-network.svg",
@@ -231,8 +232,8 @@ fn what_fails_is_named_and_the_rest_is_written() {
     assert_eq!(output.status.code(), Some(2));
     let told = text(&output.stderr);
     assert!(told.contains("talks-mentions.csv"), "{told}");
-    assert!(told.contains("1 of 8 files not written"), "{told}");
-    assert_eq!(text(&output.stdout).lines().count(), 7);
+    assert!(told.contains("1 of 9 files not written"), "{told}");
+    assert_eq!(text(&output.stdout).lines().count(), 8);
 }
 
 #[test]

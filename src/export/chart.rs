@@ -9,8 +9,7 @@ use crate::analysis::{
     MatrixOrder, Network, NetworkKind, NetworkOptions, Normalisation, Period, Picked, ProjectView,
     Repeats, RowOrder, Shown, Status, TimelineLane, comparison, counted, date_words, density,
     filter_sentence, filter_words, halves, matrix, network, span_words, stance_by_actor,
-    stance_by_period, timeline,
-    trend,
+    stance_by_period, timeline, trend,
 };
 use crate::export::{MARGIN, Shipped};
 use crate::figure::network::layout::{Arrangement, Plan};

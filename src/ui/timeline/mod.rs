@@ -160,4 +160,6 @@ impl Measure for Screen<'_> {
 }
 
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod tests;
