@@ -17,8 +17,10 @@ pub struct Packed {
     labels: usize,
     step: f32,
     mask: usize,
-    /// key, then start of the run and its length in the low byte.
-    slots: Vec<(u32, u32)>,
+    /// Keys by slot; 0 where there is none. Apart from the rest, since most features looked up have no weights.
+    keys: Vec<u32>,
+    /// Start of the run and its length in the low byte, by slot.
+    places: Vec<u32>,
     runs: Vec<(u8, i16)>,
 }
 
@@ -27,6 +29,9 @@ const PLAIN: &[u8; 4] = b"DML1";
 
 /// Largest size: the square of the largest byte.
 const LARGEST: f32 = 127.0 * 127.0;
+
+/// Features looked up at a time.
+const BATCH: usize = 128;
 
 impl Packed {
     /// Number of labels.
@@ -41,28 +46,56 @@ impl Packed {
         self.step
     }
 
-    /// Adds the weights of a feature to the labels' scores; `scores` has a place for each label.
+    /// Adds the weights of features to the labels' scores; `scores` has a place for each label.
+    ///
+    /// Looks all up first and adds then, so that the processor waits for several slots at a time.
+    pub fn add(&self, features: &[u32], scores: &mut [i32]) {
+        let mut first = [0_u32; BATCH];
+        let mut runs = [0_u32; BATCH];
+        for batch in features.chunks(BATCH) {
+            for (found, key) in first.iter_mut().zip(batch) {
+                *found = self
+                    .keys
+                    .get(slot_of(*key, self.mask))
+                    .copied()
+                    .unwrap_or(0);
+            }
+            let mut count = 0;
+            for (found, key) in first.iter().zip(batch) {
+                if *found != 0
+                    && let Some(run) = self.run_of(*key)
+                    && let Some(place) = runs.get_mut(count)
+                {
+                    *place = run;
+                    count += 1;
+                }
+            }
+            for run in runs.iter().take(count) {
+                self.add_run(*run, scores);
+            }
+        }
+    }
+
     #[inline]
-    pub fn add(&self, key: u32, scores: &mut [i32]) {
+    fn run_of(&self, key: u32) -> Option<u32> {
         let mut at = slot_of(key, self.mask);
         loop {
-            let Some(&(found, run)) = self.slots.get(at) else {
-                return;
-            };
-            if found == key {
-                let start = (run >> 8) as usize;
-                let end = start + (run & 0xFF) as usize;
-                for &(label, weight) in self.runs.get(start..end).unwrap_or_default() {
-                    if let Some(score) = scores.get_mut(usize::from(label)) {
-                        *score += i32::from(weight);
-                    }
-                }
-                return;
+            match *self.keys.get(at)? {
+                found if found == key => return self.places.get(at).copied(),
+                0 => return None,
+                _ => at = (at + 1) & self.mask,
             }
-            if found == 0 {
-                return;
+        }
+    }
+
+    #[inline]
+    fn add_run(&self, run: u32, scores: &mut [i32]) {
+        let start = (run >> 8) as usize;
+        let end = start + (run & 0xFF) as usize;
+        for &(label, weight) in self.runs.get(start..end).unwrap_or_default() {
+            if let Some(score) = scores.get_mut(usize::from(label)) {
+                *score += i32::from(weight);
             }
-            at = (at + 1) & self.mask;
         }
     }
 
@@ -70,7 +103,7 @@ impl Packed {
     #[must_use]
     pub fn weight(&self, key: u32, label: usize) -> i32 {
         let mut scores = vec![0; self.labels];
-        self.add(key, &mut scores);
+        self.add(&[key], &mut scores);
         scores.get(label).copied().unwrap_or_default()
     }
 
@@ -146,7 +179,8 @@ impl Packed {
             labels: labels as usize,
             step: f32::from_le_bytes(*step),
             mask: size - 1,
-            slots: vec![(0, 0); size],
+            keys: vec![0; size],
+            places: vec![0; size],
             runs,
         };
         model.fill(heads, total)?;
@@ -162,10 +196,11 @@ impl Packed {
                 return Err(Damaged);
             }
             let mut at = slot_of(key, self.mask);
-            while self.slots[at].0 != 0 {
+            while self.keys[at] != 0 {
                 at = (at + 1) & self.mask;
             }
-            self.slots[at] = (key, start << 8 | len);
+            self.keys[at] = key;
+            self.places[at] = start << 8 | len;
             start += len;
         }
         if start as usize == total {
@@ -207,9 +242,7 @@ mod tests {
         );
         let model = Packed::read(&bytes).unwrap();
         let mut scores = [0; 3];
-        model.add(7, &mut scores);
-        model.add(9, &mut scores);
-        model.add(8, &mut scores);
+        model.add(&[7, 9, 8], &mut scores);
         assert_eq!(scores, [8_100, 0, -16_129]);
         assert_eq!(model.labels(), 3);
     }

@@ -92,7 +92,7 @@ pub(super) fn transitions(model: &Packed, power: f32) -> Box<Table> {
     let mut table = Box::new([[0.0; LABELS]; LABELS]);
     for (from, row) in table.iter_mut().enumerate() {
         let mut scores = vec![0; LABELS];
-        model.add(transition_key(from), &mut scores);
+        model.add(&[transition_key(from)], &mut scores);
         for (to, place) in row.iter_mut().enumerate() {
             if follows(from, to) {
                 *place = (as_float(scores[to]) * model.step() * power).exp();

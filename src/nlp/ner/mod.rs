@@ -230,9 +230,7 @@ impl Reader {
             open.then(|| {
                 features::keys(view, at, keys);
                 let mut sums = [0_i32; LABELS];
-                for key in &*keys {
-                    model.emissions.add(*key, &mut sums);
-                }
+                model.emissions.add(keys, &mut sums);
                 #[expect(clippy::cast_precision_loss, reason = "sums of a few hundred bytes")]
                 sums.map(|sum| sum as f32 * model.emissions.step())
             })

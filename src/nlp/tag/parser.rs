@@ -25,12 +25,22 @@ impl Parser {
             marks: &self.marks,
         };
         while !self.state.done() {
+            // without a choice there is nothing to weigh: what hangs on the root is the root
+            if self.state.stack.is_empty()
+                || self.state.stack.len() == 1 && self.state.next >= words.len()
+            {
+                let only = if self.state.stack.is_empty() {
+                    Move::Shift
+                } else {
+                    Move::Left(0)
+                };
+                self.state.take(only);
+                continue;
+            }
             keys(&self.state, &view, &mut self.keys);
             self.scores.clear();
             self.scores.resize(MOVES, 0);
-            for key in &self.keys {
-                model.add(*key, &mut self.scores);
-            }
+            model.add(&self.keys, &mut self.scores);
             let step = best(&self.scores, self.state.possible());
             self.state.take(step);
         }

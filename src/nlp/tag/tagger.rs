@@ -19,9 +19,7 @@ impl Tagger {
             keys(words, &self.tags, at, &mut self.keys);
             self.scores.clear();
             self.scores.resize(model.labels(), 0);
-            for key in &self.keys {
-                model.add(*key, &mut self.scores);
-            }
+            model.add(&self.keys, &mut self.scores);
             self.tags.push(best(&self.scores));
         }
         &self.tags
