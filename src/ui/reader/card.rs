@@ -5,6 +5,7 @@ use egui::{Area, Id, Order, Pos2, Rect, Sense, Ui, pos2, vec2};
 use crate::analysis::Row;
 use crate::app::{Command, Commands};
 use crate::model::{EntityId, EntityType, Mention, MentionKind, Statement, Timex};
+use crate::ui::reader::antecedent::antecedent;
 use crate::ui::reader::hit::{self, Spot};
 use crate::ui::reader::layout::LEVELS;
 use crate::ui::reader::state::{ReaderState, Sides, Target};
@@ -159,14 +160,11 @@ fn mention(
     if let Some(role) = words::role(view, &entity.entity) {
         text(ui, &role, page.theme);
     }
-    let here = match row.value.kind {
-        MentionKind::Name if row.value.metonym => {
-            Some(format!("“{words}” stands for {} here.", entity.entity.name))
-        }
-        MentionKind::Name => None,
-        MentionKind::Description | MentionKind::Pronoun => {
-            Some(format!("“{words}” is read as {}.", entity.entity.name))
-        }
+    let here = if row.value.kind == MentionKind::Name {
+        let stands = format!("“{words}” stands for {} here.", entity.entity.name);
+        row.value.metonym.then_some(stands)
+    } else {
+        antecedent(view, page.view, &page.state.tokens, page.body(), row)
     };
     if let Some(here) = here {
         text(ui, &here, page.theme);

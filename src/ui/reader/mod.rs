@@ -14,6 +14,7 @@
     reason = "counts of characters and rows become points on a screen, and back"
 )]
 
+mod antecedent;
 mod bars;
 pub(in crate::ui) mod bidi;
 mod card;
