@@ -41,12 +41,23 @@ pub(super) mod cue {
     pub(crate) const COUNT: u32 = 7;
 }
 
+/// Shorter names are too often something else in small letters.
+const SMALL_LEAST: usize = 4;
+
+/// Names that are nouns or verbs in small letters.
+const NOUNS: [&str; 14] = [
+    "turkey", "china", "chad", "jersey", "male", "mobile", "reading", "split", "bath", "orange",
+    "nice", "victoria", "central", "union",
+];
+
 /// All lists, ready for lookup.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     /// Hash of a sequence's beginning → bits where a name ends here, 0 where it only goes on.
     prefixes: FxHashMap<u64, u32>,
     cues: FxHashMap<u64, u32>,
+    /// States and places in small letters, as careless texts write them: sequences as in `prefixes`.
+    small: FxHashMap<u64, u32>,
     longest: usize,
 }
 
@@ -79,9 +90,13 @@ impl Gazetteer {
                 (&state.capitals, is::CAPITAL),
                 (&state.metonyms, is::HOUSE),
             ];
+            all.add_small(state.name, is::STATE);
             for (names, bit) in lists {
                 for name in names {
                     all.add_both(name, bit);
+                    if bit & (is::STATE | is::CAPITAL) != 0 {
+                        all.add_small(name, bit);
+                    }
                 }
             }
         }
@@ -98,6 +113,7 @@ impl Gazetteer {
     fn files(&mut self) {
         for row in rows(include_str!("../../../assets/lexicons/places.tsv")) {
             self.add(row[0], is::PLACE);
+            self.add_small(row[0], is::PLACE);
         }
         for row in rows(include_str!("../../../assets/lexicons/bodies.tsv")) {
             self.add(row[0], is::BODY);
@@ -166,6 +182,34 @@ impl Gazetteer {
         }
     }
 
+    /// Adds a name in small letters, unless it is a word of its own then.
+    fn add_small(&mut self, name: &str, bits: u32) {
+        if name.len() < SMALL_LEAST
+            || !name.starts_with(char::is_uppercase)
+            || !name.contains(char::is_lowercase)
+            || name.contains(". ")
+        {
+            return;
+        }
+        let lower = name.to_lowercase();
+        if NOUNS.contains(&lower.as_str()) {
+            return;
+        }
+        let mut buffer = Vec::new();
+        let mut sequence = 0;
+        let cut = tokens(&lower);
+        for (at, token) in cut.iter().enumerate() {
+            sequence = mix(
+                sequence,
+                Word::of(slice(&lower, token.range), &mut buffer).form,
+            );
+            let entry = self.small.entry(sequence).or_default();
+            if at + 1 == cut.len() {
+                *entry |= bits;
+            }
+        }
+    }
+
     fn cue(&mut self, word: &str, bits: u32) {
         let word = Word::of(word, &mut Vec::new());
         *self.cues.entry(word.form).or_default() |= bits;
@@ -200,12 +244,26 @@ impl Gazetteer {
         out
     }
 
+    /// Returns the state or place in small letters that begins at a word.
+    pub(super) fn small_at(&self, words: &[Word], first: usize) -> Option<Hit> {
+        Self::longest_in(&self.small, self.longest, words, first)
+    }
+
     fn longest_at(&self, words: &[Word], first: usize) -> Option<Hit> {
+        Self::longest_in(&self.prefixes, self.longest, words, first)
+    }
+
+    fn longest_in(
+        lists: &FxHashMap<u64, u32>,
+        longest: usize,
+        words: &[Word],
+        first: usize,
+    ) -> Option<Hit> {
         let mut sequence = 0;
         let mut found = None;
-        for (end, word) in (first + 1..).zip(words.get(first..)?.iter().take(self.longest)) {
+        for (end, word) in (first + 1..).zip(words.get(first..)?.iter().take(longest)) {
             sequence = mix(sequence, word.form);
-            let bits = *match self.prefixes.get(&sequence) {
+            let bits = *match lists.get(&sequence) {
                 Some(bits) => bits,
                 None => break,
             };

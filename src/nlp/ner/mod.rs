@@ -157,7 +157,7 @@ fn sentences<'s>(
             out.push(Sentence {
                 first,
                 view: View::of(doc, here, first, gazetteer, cases),
-                open: encoder::open(here, all),
+                open: encoder::open(here, all || encoder::is_small(here)),
                 read: vec![true; here.len()],
                 scores: Vec::new(),
             });

@@ -45,6 +45,95 @@ fn news_in_usual_letters() {
 }
 
 #[test]
+fn an_office_is_no_part_of_a_person_and_its_states_are_named() {
+    for (text, expected) in [
+        (
+            "This is new, US Special Representative for Iran Brian Hook said in Riyadh.",
+            &[
+                ("US", EntityType::State),
+                ("Iran", EntityType::State),
+                ("Brian Hook", EntityType::Person),
+            ][..],
+        ),
+        (
+            "It was announced by US Secretary of State Mike Pompeo on Monday.",
+            &[
+                ("US", EntityType::State),
+                ("Mike Pompeo", EntityType::Person),
+            ],
+        ),
+        (
+            "Democratic Action leader Henry Ramos Tuesday said that the vote was biased.",
+            &[("Henry Ramos", EntityType::Person)],
+        ),
+        (
+            "Iran sent cargo to Damascus in support of Bashar al-Assad and his army.",
+            &[("Bashar al-Assad", EntityType::Person)],
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn short_names_and_acronyms_follow_the_full_name() {
+    let text = "Germany banned flights of Mahan Airlines on Monday. Berlin said that the allies want to restrict Mahan's operations. The World Health \
+        Organisation (WHO) protested. WHO says that aid must come.";
+    let found = names(text);
+    for name in ["Mahan", "WHO"] {
+        let types: Vec<_> = found
+            .iter()
+            .filter(|(text, _)| text == name)
+            .map(|(_, t)| *t)
+            .collect();
+        assert!(
+            !types.is_empty() && types.iter().all(|t| *t == EntityType::Organisation),
+            "{name}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn storms_are_events_and_pronouns_no_names() {
+    let text = "Hurricane Rita nears Texas. Rita packed winds of 240 km/h. We the people of Texas left. We left.";
+    let found = names(text);
+    assert!(
+        found.contains(&("Hurricane Rita".to_owned(), EntityType::Event)),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&("Rita".to_owned(), EntityType::Event)),
+        "{found:?}"
+    );
+    assert!(found.iter().all(|(name, _)| name != "We"), "{found:?}");
+}
+
+#[test]
+fn careless_letters_hide_no_place() {
+    check(
+        "Good day, I am a foreigner living in malaysia and I fly to san francisco. Write to Baltimore, MD soon.",
+        &[
+            ("malaysia", EntityType::State),
+            ("san francisco", EntityType::Place),
+            ("MD", EntityType::Place),
+        ],
+    );
+    let found = names("The company sold turkey and china in the split market.");
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn a_listed_name_keeps_the_state_inside_it() {
+    check(
+        "The United States Congress met U.S. Central Command in Tampa.",
+        &[
+            ("United States", EntityType::State),
+            ("U.S.", EntityType::State),
+        ],
+    );
+}
+
+#[test]
 fn capitals_hide_no_state() {
     check(
         "IRAN AND RUSSIA HOLD TALKS IN GENEVA\n\nThe talks went on all day.",

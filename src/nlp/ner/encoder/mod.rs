@@ -28,7 +28,7 @@ use super::gazetteer::Gazetteer;
 use pieces::Vocabulary;
 use table::Table;
 use window::{Packer, Window};
-pub(super) use window::{has_capitals, open};
+pub(super) use window::{has_capitals, is_small, open};
 
 /// The model, read once.
 #[derive(Debug)]

@@ -170,3 +170,13 @@ pub(in crate::nlp::ner) fn has_capitals(words: &[Word]) -> bool {
     let small = words.iter().filter(|word| word.kind == Kind::Low).count();
     capital * 50 > small
 }
+
+/// Whether a sentence is written in small letters: of one that begins small and has no capital but *I*.
+pub(in crate::nlp::ner) fn is_small(words: &[Word]) -> bool {
+    let mut letters = words.iter().filter(|word| word.kind != Kind::Mark);
+    letters.next().is_some_and(|word| word.kind == Kind::Low)
+        && !words.iter().any(|word| {
+            matches!(word.kind, Kind::Upper | Kind::Mixed)
+                || word.kind == Kind::Capital && word.starts[1] != 0
+        })
+}

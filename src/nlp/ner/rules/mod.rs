@@ -1,6 +1,8 @@
 //! What follows the field: edges, finer types, names that only lists and patterns know, a second look over the
 //! whole text, nested names, and what a person decided.
 
+mod mend;
+
 use std::collections::BTreeMap;
 
 use crate::model::{Confidence, EntityType, Mention, MentionKind, Suggested, TextRange, TokenIdx};
@@ -58,9 +60,14 @@ pub(super) fn finish(
         rules.trim(name);
     }
     found.retain(|name| name.first < name.end);
+    rules.mend_each(&mut found);
     rules.listed(&mut found);
     rules.patterns(&mut found);
     rules.agree(&mut found);
+    rules.short_names(&mut found);
+    rules.acronyms(&mut found);
+    rules.careless(&mut found);
+    rules.authors(&mut found);
     for name in &mut found {
         rules.refine(name);
     }
@@ -89,6 +96,11 @@ impl Rules<'_> {
         self.words
             .get(at)
             .map_or(0, |word| self.gazetteer.cues(word))
+    }
+
+    /// What a word says that does not stand in the text.
+    fn cues_of(&self, word: &str) -> u32 {
+        self.gazetteer.cues(&Word::of(word, &mut Vec::new()))
     }
 
     fn listed_as(&self, name: &Found) -> u32 {
@@ -147,6 +159,13 @@ impl Rules<'_> {
                 EntityType::State
             }
             EntityType::Norp if self.is_country_word(name, bits) => EntityType::State,
+            EntityType::Place | EntityType::Person
+                if bits & is::ORGANISATION != 0
+                    && bits & (is::PLACE | is::CAPITAL | is::HOUSE) == 0
+                    && first & cue::FIRST == 0 =>
+            {
+                EntityType::Organisation
+            }
             EntityType::Place | EntityType::Organisation if bits & is::WEAPON != 0 => {
                 EntityType::Weapon
             }
@@ -269,8 +288,15 @@ impl Rules<'_> {
                 .is_none_or(|tag| long || matches!(tag, Upos::Propn | Upos::Adj | Upos::Noun));
         }
         let word = self.words.get(first).copied().unwrap_or_default();
+        let plain = bits & is::ORGANISATION != 0
+            && bits & (is::PLACE | is::CAPITAL) == 0
+            && self.cues(first) & (cue::FIRST | cue::LAST) == 0
+            && first
+                .checked_sub(1)
+                .is_some_and(|b| self.words[b].kind == Shape::Low || self.text(b) == "-")
+            && self.text(first).len() > 4;
         self.doc.tags.get(first) == Some(&Upos::Propn)
-            && (word.kind == Shape::Upper || bits & is::WEAPON != 0 || bits & is::EVENT != 0)
+            && (plain || word.kind == Shape::Upper || bits & (is::WEAPON | is::EVENT) != 0)
     }
 
     fn is_name(&self, first: usize, end: usize) -> bool {
@@ -471,48 +497,6 @@ impl Rules<'_> {
                 sure: 0.6,
             });
         }
-    }
-
-    /// *U.S.* in *U.S. Central Command*: a listed state or people inside a longer name.
-    fn nested(&self, found: &mut Vec<Found>) {
-        let mut inner = Vec::new();
-        for name in found.iter() {
-            let outer = matches!(
-                name.entity_type,
-                EntityType::Organisation
-                    | EntityType::Agreement
-                    | EntityType::Event
-                    | EntityType::Facility
-            );
-            if !outer || name.end - name.first < 2 {
-                continue;
-            }
-            let Some(words) = self.words.get(name.first..name.end) else {
-                continue;
-            };
-            for hit in self.gazetteer.hits(words) {
-                let whole = hit.first == 0 && hit.end == words.len();
-                let entity_type = if hit.bits & is::STATE != 0 {
-                    EntityType::State
-                } else if hit.bits & (is::ADJECTIVE | is::DEMONYM | is::NORP) != 0 {
-                    EntityType::Norp
-                } else if hit.bits & is::CAPITAL != 0 {
-                    EntityType::Place
-                } else {
-                    continue;
-                };
-                if !whole {
-                    let (first, end) = (name.first + hit.first, name.first + hit.end);
-                    inner.push(Found {
-                        first,
-                        end,
-                        entity_type,
-                        sure: name.sure * LISTED,
-                    });
-                }
-            }
-        }
-        found.extend(inner);
     }
 
     fn mention(&self, name: &Found) -> Option<Suggested<Mention>> {
