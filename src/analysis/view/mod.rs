@@ -324,10 +324,6 @@ impl ProjectView {
 
     /// Brings one row up to date, from a `fresh` one where there is one. Returns the states and
     /// organisations that have to be looked at again: it held an office there on some days.
-    #[expect(
-        clippy::option_option,
-        reason = "not looked at anew, and looked at and found to be none, are not the same"
-    )]
     fn finish_entity(
         &mut self,
         project: &Project,
