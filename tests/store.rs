@@ -339,7 +339,7 @@ fn file_of_version_3_gets_the_tables_of_the_timeline() {
     session.store.close().unwrap();
     let db = Connection::open(&path).unwrap();
     db.execute_batch(
-        "DROP TABLE entry; DROP TABLE look; PRAGMA user_version = 3;
+        "DROP TABLE entry; DROP TABLE look; DROP TABLE act; PRAGMA user_version = 3;
          DELETE FROM operation WHERE changes LIKE '%\"entry\"%' OR changes LIKE '%\"look\"%';",
     )
     .unwrap();
