@@ -333,6 +333,7 @@ fn file_of_version_3_gets_the_tables_of_the_timeline() {
         let mut bare = without_suggestions(project);
         bare.entries.clear();
         bare.looks.clear();
+        bare.codebook.acts.clear();
         bare
     };
     let before = timeline_of(&session.project);
@@ -340,7 +341,8 @@ fn file_of_version_3_gets_the_tables_of_the_timeline() {
     let db = Connection::open(&path).unwrap();
     db.execute_batch(
         "DROP TABLE entry; DROP TABLE look; DROP TABLE act; PRAGMA user_version = 3;
-         DELETE FROM operation WHERE changes LIKE '%\"entry\"%' OR changes LIKE '%\"look\"%';",
+         DELETE FROM operation WHERE changes LIKE '%\"entry\"%' OR changes LIKE '%\"look\"%'
+         OR changes LIKE '%\"act\":{%';",
     )
     .unwrap();
     drop(db);
