@@ -355,10 +355,13 @@ fn read(connection: &Connection) -> Result<Opened, OpenError> {
         project.codebook.fields.insert(parse(id)?, from_text(body)?);
         Ok(())
     })?;
-    acts(db, &mut project)?;
     codes(db, &mut project)?;
-    if schema::kind_and_version(db)?.1 >= schema::TIMELINE_FROM {
+    let (_, version) = schema::kind_and_version(db)?;
+    if version >= schema::TIMELINE_FROM {
         of_timeline(db, &mut project)?;
+    }
+    if version >= schema::ACTS_FROM {
+        acts(db, &mut project)?;
     }
     keyed(db, "coder", |id, body| {
         project.coders.insert(parse(id)?, from_text(body)?);

@@ -12,10 +12,13 @@ pub(super) const VERSION: i64 = 5;
 
 /// Oldest version that can be read before it is brought up to date, so that a damaged file is told
 /// from a whole one before anything is written.
-pub(super) const READ_FROM: i64 = 5;
+pub(super) const READ_FROM: i64 = 2;
 
 /// First version with entries and looks of the timeline.
 pub(super) const TIMELINE_FROM: i64 = 4;
+
+/// First version that says how acts are used.
+pub(super) const ACTS_FROM: i64 = 5;
 
 /// All tables of [`VERSION`].
 ///
