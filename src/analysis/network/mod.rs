@@ -85,7 +85,7 @@ pub enum Normalisation {
     /// those of either alone.
     Jaccard,
     /// By `a[i] · a[l]`: Discourse Network Analyzer calls this cosine, and divides by the activities
-    /// (√a[i]² · √a[l]²), not by the lengths of `x[i]` and `x[l]` as vectors.
+    /// (`√a[i]² · √a[l]²`), not by the lengths of `x[i]` and `x[l]` as vectors.
     Cosine,
 }
 
