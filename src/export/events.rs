@@ -10,7 +10,7 @@ use crate::analysis::{
     Filter, ItemKind, Lanes, ProjectView, TimelineItem, When, date_of, day_number, timeline,
 };
 use crate::export::tables::{Cells, InArticle, Table, safe, table};
-use crate::model::{ArticleId, DateSpan, EntryId, ItemColour, Project, Statement};
+use crate::model::{ArticleId, DateSpan, EntryId, Project, Statement, Swatch};
 
 /// An item of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -145,7 +145,7 @@ fn row(project: &Project, view: &ProjectView, lane: &str, item: &TimelineItem) -
         sentence: one_line(sentence),
         decided: item.decided,
         pinned: item.look.pinned,
-        colour: item.look.colour.map(ItemColour::name),
+        colour: item.look.colour.map(Swatch::name),
         days,
         clock: item.clock,
     })
@@ -169,7 +169,7 @@ fn entry_row(project: &Project, id: EntryId, lane: &str, item: &TimelineItem) ->
         sentence: one_line(&entry.note),
         decided: true,
         pinned: item.look.pinned,
-        colour: item.look.colour.map(ItemColour::name),
+        colour: item.look.colour.map(Swatch::name),
         days: item.when.span(),
         clock: item.clock,
     })

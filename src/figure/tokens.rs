@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::model::{EntityType, ItemColour, Polarity, Swatch};
+use crate::model::{EntityType, Polarity, Swatch};
 
 /// A colour in sRGB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -214,7 +214,7 @@ impl Palette {
             .unwrap_or(self.ink2)
     }
 
-    /// Returns a colour of the codebook: those of the types, which are told apart on both grounds.
+    /// Returns a colour that a person gave: those of the types, which are told apart on both grounds.
     #[must_use]
     pub fn swatch(&self, swatch: Swatch) -> Rgb {
         let place = Swatch::ALL.iter().position(|known| *known == swatch);
@@ -229,20 +229,6 @@ impl Palette {
     pub fn type_tint(&self, entity_type: EntityType) -> Rgb {
         let share = f32::from(self.tint_percent) / 100.0;
         self.entity_type(entity_type).over(self.page, share)
-    }
-
-    /// Returns the colour that a person gave an item of the timeline: one of those of the types, which
-    /// can be told apart.
-    #[must_use]
-    pub fn item(&self, colour: ItemColour) -> Rgb {
-        self.entity_type(match colour {
-            ItemColour::Violet => EntityType::Person,
-            ItemColour::Rose => EntityType::Norp,
-            ItemColour::Blue => EntityType::State,
-            ItemColour::Brown => EntityType::Organisation,
-            ItemColour::Green => EntityType::Place,
-            ItemColour::Olive => EntityType::Facility,
-        })
     }
 
     /// Returns the colour of a side.

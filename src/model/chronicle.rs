@@ -1,7 +1,7 @@
 //! What a person does to the timeline itself: entries that no article dates, and how items look.
 
 use crate::model::id::ids;
-use crate::model::{Annotation, ArticleId, Modifier, TimexValue};
+use crate::model::{Annotation, ArticleId, Modifier, Swatch, TimexValue};
 
 ids! {
     /// An entry of the person's own.
@@ -47,46 +47,6 @@ impl ItemKey {
     }
 }
 
-/// A colour that a person gives an item.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, clippy::allow_attributes, reason = "the names say it")]
-pub enum ItemColour {
-    Violet,
-    Rose,
-    Blue,
-    Brown,
-    Green,
-    Olive,
-}
-
-impl ItemColour {
-    /// All, as the menu shows them.
-    pub const ALL: [Self; 6] = [
-        Self::Violet,
-        Self::Rose,
-        Self::Blue,
-        Self::Brown,
-        Self::Green,
-        Self::Olive,
-    ];
-
-    /// Returns the word on screen.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Violet => "violet",
-            Self::Rose => "rose",
-            Self::Blue => "blue",
-            Self::Brown => "brown",
-            Self::Green => "green",
-            Self::Olive => "olive",
-        }
-    }
-}
-
 /// How an item of the timeline looks by a person's word. The default is kept nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct ItemLook {
@@ -95,7 +55,7 @@ pub struct ItemLook {
     /// It is not shown on the timeline. It counts elsewhere as before.
     pub hidden: bool,
     /// Its colour, in place of that of its side.
-    pub colour: Option<ItemColour>,
+    pub colour: Option<Swatch>,
 }
 
 /// A change of a look.
@@ -106,7 +66,7 @@ pub enum LookChange {
     /// Hide it, or show it again.
     Hide(bool),
     /// Give it a colour, or take it away.
-    Colour(Option<ItemColour>),
+    Colour(Option<Swatch>),
 }
 
 impl ItemLook {

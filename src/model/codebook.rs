@@ -69,7 +69,7 @@ impl Issue {
 /// use for.
 pub const CODE_KEYS: &str = "4567890BCEGJKLMOPQUWYZ";
 
-/// A colour of the codebook: nine that can be told apart on both grounds.
+/// A colour of the codebook and of items of the timeline: nine that can be told apart on both grounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, clippy::allow_attributes, reason = "the names say it")]

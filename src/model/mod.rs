@@ -27,7 +27,7 @@ pub use article::{
     Article, ArticleMeta, ArticleText, Dct, DctSource, NewArticle, ReviewState, SourceFile,
 };
 pub use attribution::Attribution;
-pub use chronicle::{Entry, EntryId, ItemColour, ItemKey, ItemLook, LookChange};
+pub use chronicle::{Entry, EntryId, ItemKey, ItemLook, LookChange};
 pub use codebook::{
     ActUse, CODE_KEYS, Codebook, Codes, Field, FieldId, FieldKind, Issue, IssueId, IssueLink, NO,
     OwnType, Swatch, YES,

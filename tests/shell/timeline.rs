@@ -3,7 +3,7 @@
 use demarche::analysis::{ItemKind, LaneKind, When, timeline};
 use demarche::app::{Command, CommandKind, Dialog, LaneBy, Region};
 use demarche::model::{
-    Annotation, AnnotationKind, DateSource, DateSpan, ItemColour, ItemKey, ItemLook, TimexValue,
+    Annotation, AnnotationKind, DateSource, DateSpan, ItemKey, ItemLook, Swatch, TimexValue,
 };
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -215,11 +215,7 @@ fn marks_are_pinned_coloured_and_hidden_and_it_is_undone() {
     menu_of(&mut window, &name);
     window.click("Colour it rose");
     let colours: Vec<_> = looks(&window).iter().map(|look| look.colour).collect();
-    assert!(
-        colours
-            .iter()
-            .all(|colour| *colour == Some(ItemColour::Rose))
-    );
+    assert!(colours.iter().all(|colour| *colour == Some(Swatch::Rose)));
     let before = items(&window).len();
     menu_of(&mut window, &name);
     menu_row(&mut window, "Hide");

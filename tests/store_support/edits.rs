@@ -6,8 +6,8 @@ use std::sync::Arc;
 use demarche::edit::{Edit, Operation, apply, plan, same_words};
 use demarche::model::{
     Annotation, AnnotationId, AnnotationKind, ArticleId, ArticleState, CoderId, EntityId, Entry,
-    EntryId, Issue, IssueId, IssueLink, ItemColour, ItemKey, Layer, Layered, LookChange, Modifier,
-    OwnType, Project, Rule, RuleId, TextRange, TimexValue, TypeId,
+    EntryId, Issue, IssueId, IssueLink, ItemKey, Layer, Layered, LookChange, Modifier, OwnType,
+    Project, Rule, RuleId, Swatch, TextRange, TimexValue, TypeId,
 };
 
 use crate::store_support::{
@@ -211,7 +211,7 @@ fn on_timeline(rng: &mut Rng, project: &Project, state: &ArticleState, all: &[An
             let change = match rng.below(3) {
                 0 => LookChange::Pin(rng.one_in(2)),
                 1 => LookChange::Hide(rng.one_in(2)),
-                _ => LookChange::Colour(rng.pick(&ItemColour::ALL).copied()),
+                _ => LookChange::Colour(rng.pick(&Swatch::ALL).copied()),
             };
             Edit::SetLooks { items, change }
         }

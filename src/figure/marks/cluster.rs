@@ -2,7 +2,7 @@
 
 use crate::analysis::{ItemKind, TimelineItem};
 use crate::figure::marks::{APART, Glyph, Label, PILL, Placed};
-use crate::model::{ItemColour, Polarity};
+use crate::model::{Polarity, Swatch};
 
 /// Items at one place.
 #[derive(Debug, Clone, Default)]
@@ -110,7 +110,7 @@ impl Cluster {
 }
 
 /// The colour of all of them.
-fn colour(indices: &[usize], items: &[TimelineItem]) -> Option<ItemColour> {
+fn colour(indices: &[usize], items: &[TimelineItem]) -> Option<Swatch> {
     let mut rows = indices.iter().filter_map(|index| items.get(*index));
     let first = rows.next()?.look.colour?;
     rows.all(|item| item.look.colour == Some(first))

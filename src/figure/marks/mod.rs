@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use crate::analysis::{TimelineItem, When};
 use crate::figure::marks::bars::{Reach, lasting, once, thin};
 use crate::figure::marks::cluster::{Cluster, clusters, room};
-use crate::model::{ItemColour, Polarity};
+use crate::model::{Polarity, Swatch};
 
 /// Lanes of at least this height stack the kinds of a day.
 pub const STACKS_FROM: f32 = 40.0;
@@ -78,7 +78,7 @@ pub struct Placed {
     /// Whether the filter asks for any.
     pub asked: bool,
     /// A person's colour, where all that it stands for has that.
-    pub colour: Option<ItemColour>,
+    pub colour: Option<Swatch>,
     /// Room for words, if it stands for one item.
     pub label: Option<Label>,
     /// Whether it is all that the bar behind it stands for.
@@ -127,7 +127,7 @@ pub struct SpanMark {
     /// Whether the filter asks for it.
     pub asked: bool,
     /// A person's colour, where all that it stands for has that.
-    pub colour: Option<ItemColour>,
+    pub colour: Option<Swatch>,
     /// Indices of the lane's items: several if they say the same of the same days.
     pub items: Vec<usize>,
     /// Middle, from the lane's top.

@@ -337,7 +337,7 @@ fn an_entry_is_a_square_and_keeps_its_colour_in_a_crowd_of_that_colour() {
         kind: ItemKind::Entry(crate::model::EntryId(day.unsigned_abs().into())),
         ..item(day, Polarity::Neutral, true)
     };
-    let (rose, blue) = (ItemColour::Rose, ItemColour::Blue);
+    let (rose, blue) = (Swatch::Rose, Swatch::Blue);
     let one = lay_out(&[coloured(1, rose), coloured(1, rose)], 20.0, LOW);
     assert_eq!(
         (one.marks[0].glyph, one.marks[0].colour),

@@ -12,14 +12,14 @@ use crate::figure::scene::{
 };
 use crate::figure::timeline::{DENSITY, Input};
 use crate::figure::tokens::Rgb;
-use crate::model::{ItemColour, Polarity};
+use crate::model::{Polarity, Swatch};
 
 /// Words beside a mark need this much, and take at most that.
 const LEAST_WORDS: f32 = 44.0;
 const MOST_WORDS: f32 = 170.0;
 
-fn colour(side: Polarity, own: Option<ItemColour>) -> Rgb {
-    own.map_or_else(|| PALETTE.polarity(side), |own| PALETTE.item(own))
+fn colour(side: Polarity, own: Option<Swatch>) -> Rgb {
+    own.map_or_else(|| PALETTE.polarity(side), |own| PALETTE.swatch(own))
 }
 
 /// Draws the words beside what stands for one item, where they have room. `left` and `top` are where
@@ -258,7 +258,7 @@ pub(super) fn glyph_shapes(placed: &Placed, at: Point) -> Vec<Shape> {
             } else {
                 PALETTE.ctl
             };
-            let ink = placed.colour.map_or(usual, |own| PALETTE.item(own));
+            let ink = placed.colour.map_or(usual, |own| PALETTE.swatch(own));
             vec![line(
                 point(at.x, at.y - half),
                 point(at.x, at.y + half),
@@ -266,7 +266,7 @@ pub(super) fn glyph_shapes(placed: &Placed, at: Point) -> Vec<Shape> {
             )]
         }
         Glyph::Entry => {
-            let ink = placed.colour.map_or(PALETTE.ink, |own| PALETTE.item(own));
+            let ink = placed.colour.map_or(PALETTE.ink, |own| PALETTE.swatch(own));
             let area = Area {
                 x: at.x - 4.0,
                 y: at.y - 4.0,

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Annotation, AnnotationId, AnnotationKind, ArticleId, Entry, EntryId, ItemColour, ItemKey,
-    ItemLook, Modifier, TimexValue,
+    Annotation, AnnotationId, AnnotationKind, ArticleId, Entry, EntryId, ItemKey, ItemLook,
+    Modifier, Swatch, TimexValue,
 };
 use crate::store::rows::{BadRow, Stored};
 
@@ -63,7 +63,7 @@ pub(in crate::store) struct LookRow {
     #[serde(default)]
     hidden: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    colour: Option<ItemColour>,
+    colour: Option<Swatch>,
 }
 
 impl Stored for ItemLook {

@@ -6,7 +6,7 @@ use crate::analysis::{
     ItemKind, Lane, ProjectView, Row, StatementRef, TimelineItem, When, date_words, item_words,
 };
 use crate::app::{Commands, Snapshot};
-use crate::model::{Article, DateSource, ItemColour, ItemLook, Statement, TextRange};
+use crate::model::{Article, DateSource, ItemLook, Statement, Swatch, TextRange};
 use crate::ui::reader::text::has_right_to_left;
 use crate::ui::theme::{Face, Theme};
 use crate::ui::timeline::Shown;
@@ -209,7 +209,7 @@ fn look_ui(ui: &mut Ui, item: &TimelineItem) {
     } = item.look;
     let mut words = Vec::new();
     words.extend(pinned.then_some("pinned"));
-    words.extend(colour.map(ItemColour::name));
+    words.extend(colour.map(Swatch::name));
     words.extend(hidden.then_some("hidden"));
     if !words.is_empty() {
         small(ui, &words.join(", "));

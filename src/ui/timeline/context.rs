@@ -5,7 +5,7 @@ use egui::{Id, Key, Modifiers, Popup, Rect, Response, Role, Sense, Ui, WidgetInf
 use crate::analysis::{ItemKind, TimelineItem};
 use crate::app::{Command, Commands, Dialog, EntryForm};
 use crate::edit::Edit;
-use crate::model::{Annotation, ArticleId, DateSpan, EntryId, ItemColour, ItemKey, LookChange};
+use crate::model::{Annotation, ArticleId, DateSpan, EntryId, ItemKey, LookChange, Swatch};
 use crate::ui::theme::Theme;
 use crate::ui::timeline::marks::{annotation, go_to};
 use crate::ui::timeline::{Shown, brush};
@@ -194,9 +194,8 @@ fn colours_ui(ui: &mut Ui, items: &[&TimelineItem], out: &mut Commands) {
     let same = items.iter().all(|item| item.look.colour == now);
     ui.add_space(2.0);
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 3.0;
-        ui.add_space(4.0);
-        let all = std::iter::once(None).chain(ItemColour::ALL.map(Some));
+        ui.spacing_mut().item_spacing.x = 1.0;
+        let all = std::iter::once(None).chain(Swatch::ALL.map(Some));
         for colour in all {
             if swatch(ui, colour, same && colour == now) {
                 out.push(look(items, LookChange::Colour(colour)));
@@ -207,23 +206,23 @@ fn colours_ui(ui: &mut Ui, items: &[&TimelineItem], out: &mut Commands) {
     ui.add_space(4.0);
 }
 
-fn swatch(ui: &mut Ui, colour: Option<ItemColour>, is_set: bool) -> bool {
+fn swatch(ui: &mut Ui, colour: Option<Swatch>, is_set: bool) -> bool {
     let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(28.0, 26.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(21.0, 26.0), Sense::click());
     let words = colour.map_or_else(
         || "No colour of its own".to_owned(),
         |colour| format!("Colour it {}", colour.name()),
     );
     response
         .widget_info(|| WidgetInfo::selected(Role::MenuItemCheckBox, true, is_set, words.clone()));
-    let square = Rect::from_center_size(rect.center(), vec2(16.0, 16.0));
+    let square = Rect::from_center_size(rect.center(), vec2(14.0, 14.0));
     let painter = ui.painter();
     if response.hovered() {
         painter.rect_filled(rect, 5.0, theme.hov);
     }
     match colour {
         Some(colour) => {
-            let ink = theme.palette.item(colour);
+            let ink = theme.palette.swatch(colour);
             painter.rect_filled(square, 4.0, theme.over(ink, ink, 1.0));
         }
         None => {

@@ -14,7 +14,7 @@ use crate::figure::marks::{
     Ends, Glyph, Label, LaneLayout, PIN_ROOM, Pinned, Placed, SpanMark, pinned_words,
 };
 use crate::figure::timeline::mark_name;
-use crate::model::{Annotation, ItemColour, ItemKey, Polarity};
+use crate::model::{Annotation, ItemKey, Polarity, Swatch};
 use crate::ui::theme::{Face, Theme};
 use crate::ui::timeline::Shown;
 use crate::ui::timeline::bar::Bar;
@@ -103,11 +103,11 @@ impl InLane<'_> {
     fn colour(
         &self,
         theme: &Theme,
-        (side, own): (Polarity, Option<ItemColour>),
+        (side, own): (Polarity, Option<Swatch>),
         asked: bool,
     ) -> Color32 {
         let palette = theme.palette;
-        let rgb = own.map_or_else(|| palette.polarity(side), |own| palette.item(own));
+        let rgb = own.map_or_else(|| palette.polarity(side), |own| palette.swatch(own));
         let share = if self.on && asked { 1.0 } else { 0.5 };
         theme.over(rgb, self.surface(theme), share)
     }

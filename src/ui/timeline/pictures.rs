@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::analysis::fixtures::{Fixture, march};
 use crate::app::LaneBy;
-use crate::model::{Act, ItemColour, ItemKey, ItemLook, Modifier, Polarity};
+use crate::model::{Act, ItemKey, ItemLook, Modifier, Polarity, Swatch};
 use crate::ui::timeline::tests::{Bench, bench, harness_of};
 
 /// An affair with everything that the text can say of a date.
@@ -74,7 +74,7 @@ fn looks_of(velmora: &crate::analysis::TimelineLane, project: &mut crate::model:
             ..ItemLook::default()
         },
         ItemLook {
-            colour: Some(ItemColour::Green),
+            colour: Some(Swatch::Green),
             ..ItemLook::default()
         },
         ItemLook {
@@ -126,7 +126,7 @@ fn with_looks(mut bench: Bench) -> Bench {
         if at != 3 {
             let look = ItemLook {
                 pinned: true,
-                colour: (at == 1).then_some(ItemColour::Violet),
+                colour: (at == 1).then_some(Swatch::Violet),
                 ..ItemLook::default()
             };
             project.looks.insert(ItemKey::Entry(id), look);
