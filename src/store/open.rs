@@ -327,6 +327,18 @@ fn of_timeline(db: &Connection, project: &mut Project) -> Result<(), OpenError> 
     })
 }
 
+/// Reads the tables that older files do not have.
+fn of_later_versions(db: &Connection, project: &mut Project) -> Result<(), OpenError> {
+    let (_, version) = schema::kind_and_version(db)?;
+    if version >= schema::TIMELINE_FROM {
+        of_timeline(db, project)?;
+    }
+    if version >= schema::ACTS_FROM {
+        acts(db, project)?;
+    }
+    Ok(())
+}
+
 /// Reads all but the suggestions, as of one moment.
 fn read(connection: &Connection) -> Result<Opened, OpenError> {
     let transaction = connection.unchecked_transaction()?;
@@ -356,13 +368,7 @@ fn read(connection: &Connection) -> Result<Opened, OpenError> {
         Ok(())
     })?;
     codes(db, &mut project)?;
-    let (_, version) = schema::kind_and_version(db)?;
-    if version >= schema::TIMELINE_FROM {
-        of_timeline(db, &mut project)?;
-    }
-    if version >= schema::ACTS_FROM {
-        acts(db, &mut project)?;
-    }
+    of_later_versions(db, &mut project)?;
     keyed(db, "coder", |id, body| {
         project.coders.insert(parse(id)?, from_text(body)?);
         Ok(())
