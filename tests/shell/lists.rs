@@ -1,7 +1,9 @@
 //! The list of articles by keyboard, numbers that lead to what they count, the window's title.
 
+use demarche::analysis::ReviewFilter;
 use demarche::app::{Command, Region};
-use demarche::model::{ArticleId, ReviewState};
+use demarche::edit::Edit;
+use demarche::model::{Annotation, AnnotationKind, ArticleId, ArticleState, ReviewState};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -132,4 +134,54 @@ fn a_row_s_menu_marks_an_article_and_takes_it_out_and_undo_brings_it_back() {
     window.undo();
     assert_eq!(count(&window), 20);
     assert_eq!(review(&window), ReviewState::Done);
+}
+
+#[test]
+fn what_is_folded_away_is_counted_in_the_filter_line_and_one_click_shows_it() {
+    let mut desk = Desk::new();
+    for (at, text) in [
+        "Norway thanked Poland for the ice breakers it lent after the storm in the Skagerrak.",
+        "At a dinner of farmers in Lyon the mayor recalled that France thanked Spain for cheap wheat.",
+        "Engineers opened the tunnel at noon. Italy thanked Austria for its surveyors and their maps.",
+        "The orchestra played twice. Finland thanked Sweden for the hall, the choir and the lights.",
+        "Rain fell on the parade when Japan thanked Canada for timber that rebuilt a coastal town.",
+        "Nurses came back on Sunday, and Greece thanked Cyprus for beds, blankets and medicine.",
+        "Chile thanked Peru for returning a stolen statue which divers had found near Callao.",
+        "After long repairs of the dam Egypt thanked Sudan for patience over the lower river.",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let text = format!("OSLO, March {}, 2026 — {text}\n", at + 1);
+        desk.article(&format!("thanks-{at}.txt"), &text);
+    }
+    let mut window = Window::of(desk);
+    let project = window.session().snapshot().project.clone();
+    let thanked = |state: &ArticleState| {
+        let rows = state.annotations.statements.effective();
+        let mut rows = rows.into_iter();
+        rows.find(|(_, row)| state.article.slice(row.value().evidence.cue) == "thanked")
+            .map(|(id, _)| Annotation {
+                article: state.article.id,
+                kind: AnnotationKind::Statement,
+                id,
+            })
+    };
+    let all: Vec<_> = project
+        .articles
+        .values()
+        .filter_map(|s| thanked(s))
+        .collect();
+    assert!(all.len() > 5, "{all:?}");
+    window.push(Command::Edit(Edit::RejectMany(all[..5].to_vec())));
+    let label = window
+        .harness
+        .query_all_by_role(egui::accesskit::Role::Link)
+        .filter_map(|node| node.accesskit_node().label())
+        .find(|label| label.ends_with(" unsure: show what is folded away"))
+        .expect("what is folded away is counted");
+    window.harness.get_by_label(&label).click();
+    window.harness.run();
+    let filter = &window.session().view_state().filter;
+    assert_eq!(filter.review, Some(ReviewFilter::Unsure));
 }

@@ -140,7 +140,10 @@ fn sentence(
     let parts = filter.parts();
     text(ui, "Showing");
     let statements = words::count(counts.shown_statements, "statement", "statements");
-    let all = if parts.is_empty() && counts.statements > 1 {
+    // Without a filter, what is missing is what the engine is not sure of.
+    let unsure = counts.statements.saturating_sub(counts.shown_statements);
+    let unsure = if parts.is_empty() { unsure } else { 0 };
+    let all = if parts.is_empty() && unsure == 0 && counts.statements > 1 {
         "all "
     } else {
         ""
@@ -174,6 +177,16 @@ fn sentence(
         && let Some(days) = counts.days
     {
         text(ui, &format!("all published {}", words::span(days)));
+    }
+    if unsure > 0 {
+        text(ui, "and folded away");
+        let words = format!("{} unsure", words::thousands(unsure));
+        if number(ui, &words, "show what is folded away") {
+            out.push(Command::SetFilter(Filter {
+                review: Some(ReviewFilter::Unsure),
+                ..filter.clone()
+            }));
+        }
     }
     wanted
 }
