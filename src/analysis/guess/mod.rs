@@ -346,9 +346,9 @@ fn shorter(body: &str, tokens: &Tokens, whole: TextRange) -> Vec<TextRange> {
 }
 
 /// Words that a phrase does not begin with.
-const LIGHT: [&str; 19] = [
+const LIGHT: [&str; 22] = [
     "the", "a", "an", "to", "of", "on", "for", "in", "at", "by", "with", "from", "over", "about",
-    "against", "that", "its", "their", "any",
+    "against", "that", "its", "their", "any", "and", "or", "but",
 ];
 
 /// From behind the cue (and a target that follows at once) to the next mark of the sentence.

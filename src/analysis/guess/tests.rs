@@ -144,6 +144,13 @@ fn a_selected_name_stands_for_its_position() {
 }
 
 #[test]
+fn an_issue_does_not_begin_with_and() {
+    let names = [("Norland", EntityType::State)];
+    let (guess, ..) = guess("Norland urged and sought a truce .", &names, "urged");
+    assert_eq!(guess.issue_label, "sought a truce");
+}
+
+#[test]
 fn a_caret_takes_its_token() {
     let (project, view, id) = project("Norland waits .", &[("Norland", EntityType::State)]);
     let caret = TextRange::empty(TextSize::from(10));
