@@ -11,6 +11,7 @@ use crate::cli::{AnalyzeArgs, AnalyzeFormat, complain, corpus, text};
 use crate::export::jsonl::{self, JsonLayer};
 use crate::import::{files_under, read_file};
 use crate::jobs::Cancel;
+use crate::nlp::ner::with_titles;
 use crate::nlp::{Engine, Input, Known};
 
 /// Runs the command and returns its exit code.
@@ -103,7 +104,10 @@ fn one(engine: &Engine, document: &Document, args: &AnalyzeArgs) -> Result<Strin
     } else {
         engine.analyse(input, &Known::default(), &Cancel::default())
     };
-    let findings = found.map_err(|cancelled| format!("{}: {cancelled}", document.id))?;
+    let mut findings = found.map_err(|cancelled| format!("{}: {cancelled}", document.id))?;
+    if args.titles {
+        with_titles(&document.text, &mut findings);
+    }
     let source = jsonl::Source {
         id: &document.id,
         title: document.title.as_deref(),

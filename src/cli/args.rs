@@ -26,6 +26,8 @@ Options of analyze:
   --layers LAYER,...         sentences, entities, timex, attributions, statements, stances, coref
                              (default: all)
   --nested                   names inside names too; without it only the outermost
+  --titles                   names with a person's title and a place's region (Mr. Smith; Portland,
+                             Oregon), as some corpora have them
   --threads N                articles read at once (default: all cores)
   --dct YYYY-MM-DD           publication date of files that give none
 
@@ -102,6 +104,8 @@ pub struct AnalyzeArgs {
     pub layers: BTreeSet<JsonLayer>,
     /// Names inside names too.
     pub nested: bool,
+    /// Names with titles and regions.
+    pub titles: bool,
     /// Articles at once; 0 for all cores.
     pub threads: usize,
     /// Publication date of files that give none.
@@ -156,6 +160,7 @@ fn analyze(parser: &mut Parser) -> Result<Parsed, UsageError> {
         format: AnalyzeFormat::Text,
         layers: JsonLayer::ALL.into(),
         nested: false,
+        titles: false,
         threads: 0,
         dct: None,
     };
@@ -165,6 +170,7 @@ fn analyze(parser: &mut Parser) -> Result<Parsed, UsageError> {
             Arg::Long("format") => args.format = format(&parser.value()?.string()?)?,
             Arg::Long("layers") => args.layers = layers(&parser.value()?.string()?)?,
             Arg::Long("nested") => args.nested = true,
+            Arg::Long("titles") => args.titles = true,
             Arg::Long("threads") => args.threads = parser.value()?.parse()?,
             Arg::Long("dct") => args.dct = Some(date(&parser.value()?.string()?)?),
             Arg::Value(path) => args.files.push(PathBuf::from(path)),

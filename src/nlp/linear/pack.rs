@@ -21,7 +21,9 @@ pub struct Packed {
     keys: Vec<u32>,
     /// Start of the run and its length in the low byte, by slot.
     places: Vec<u32>,
-    runs: Vec<(u8, i16)>,
+    /// Label and byte of each weight: as small as on disk, since most of a reading is waiting for memory.
+    runs: Vec<(u8, i8)>,
+    plain: bool,
 }
 
 const MAGIC: &[u8; 4] = b"DML2";
@@ -70,7 +72,9 @@ impl Packed {
                     count += 1;
                 }
             }
-            for run in runs.iter().take(count) {
+            let runs = runs.get(..count).unwrap_or_default();
+            self.touch(runs);
+            for run in runs {
                 self.add_run(*run, scores);
             }
         }
@@ -88,13 +92,28 @@ impl Packed {
         }
     }
 
+    /// Asks for the first weight of each run, so that all of them are on their way at once.
+    #[inline]
+    fn touch(&self, runs: &[u32]) {
+        let mut first = 0;
+        for run in runs {
+            first ^= self.runs.get((run >> 8) as usize).map_or(0, |run| run.0);
+        }
+        std::hint::black_box(first);
+    }
+
     #[inline]
     fn add_run(&self, run: u32, scores: &mut [i32]) {
         let start = (run >> 8) as usize;
         let end = start + (run & 0xFF) as usize;
         for &(label, weight) in self.runs.get(start..end).unwrap_or_default() {
             if let Some(score) = scores.get_mut(usize::from(label)) {
-                *score += i32::from(weight);
+                let weight = i32::from(weight);
+                *score += if self.plain {
+                    weight
+                } else {
+                    weight * weight.abs()
+                };
             }
         }
     }
@@ -169,10 +188,7 @@ impl Packed {
         let (heads, tail) = rest.split_at(count * 5);
         let runs = tail
             .chunks_exact(2)
-            .map(|pair| {
-                let byte = i16::from(i8::from_le_bytes([pair[1]]));
-                (pair[0], if plain { byte } else { byte * byte.abs() })
-            })
+            .map(|pair| (pair[0], i8::from_le_bytes([pair[1]])))
             .collect();
         let size = (count * 2).next_power_of_two().max(2);
         let mut model = Self {
@@ -182,6 +198,7 @@ impl Packed {
             keys: vec![0; size],
             places: vec![0; size],
             runs,
+            plain,
         };
         model.fill(heads, total)?;
         Ok(model)

@@ -12,6 +12,7 @@ mod chain;
 mod encoder;
 mod features;
 mod gazetteer;
+mod phrase;
 mod rules;
 mod train;
 
@@ -26,6 +27,7 @@ use crate::nlp::{Doc, Known};
 pub use chain::Kind;
 pub use encoder::Example as Window;
 pub use gazetteer::Gazetteer;
+pub use phrase::with_titles;
 pub use train::{Example, Gold, Settings, examples, train, windows};
 
 use encoder::Encoder;
