@@ -39,6 +39,9 @@ fn year_of(captures: &Captures, context: &Context) -> Result<Option<i16>, ()> {
 const FAR: (i32, i32) = (335, 265);
 const NEAR: (i32, i32) = (35, 100);
 
+/// Days for which the figures of a quarter that is over are still to come.
+const JUST_OVER: i32 = 90;
+
 /// Picks among the years around the document's the one that the tense asks for.
 fn nearest_year(
     context: &Context,
@@ -313,6 +316,13 @@ fn year_part(
             .told_year()
             .map(|year| (year, true))
             .or_else(|| lately(dct, span)),
+        (None, None, Some(dct))
+            if context.tense == Tense::Future && context.told_year().is_none() =>
+        {
+            let reported = part.starts_with('Q') || part == "H1";
+            let over = reported.then(|| just_over(dct, span)).flatten();
+            over.or_else(|| nearest_year(context, span))
+        }
         (None, ..) => nearest_year(context, span),
     };
     let Some((year, told)) = chosen else {
@@ -326,6 +336,19 @@ fn year_part(
     }
     found.full = told;
     Some(found)
+}
+
+/// The year of a quarter or half that ended less than three months ago: its figures are what is
+/// expected then, and nobody calls the one of next year so.
+fn just_over(dct: Date, span: impl Fn(i16) -> Option<(Date, Date)>) -> Option<(i16, bool)> {
+    let years = [dct.year(), dct.year() - 1];
+    let over = |year: &i16| {
+        span(*year).is_some_and(|(_, last)| {
+            let days = dct.since(last).map_or(-1, |s| s.get_days());
+            (1..=JUST_OVER).contains(&days)
+        })
+    };
+    years.into_iter().find(over).map(|year| (year, false))
 }
 
 /// The year of a part of the year that no verb places: this one's, unless it lies far ahead.

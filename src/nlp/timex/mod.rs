@@ -40,7 +40,7 @@ use crate::nlp::timex::calendar::Unit;
 use crate::nlp::timex::known::day_and_unit;
 use crate::nlp::timex::lex::{Kind, Piece, lex};
 use crate::nlp::timex::matcher::{Match, Matcher};
-use crate::nlp::timex::resolve::{Context, Dated, Named, Resolved, day_only, ends, resolve};
+use crate::nlp::timex::resolve::{Context, Dated, Named, Resolved, day_only, ended, ends, resolve};
 use crate::nlp::timex::rules::{Rule, Rules};
 use crate::nlp::timex::slots::{Captures, Op, OpKind, Slot};
 use crate::nlp::timex::tense::{Tags, Tense, tense};
@@ -98,6 +98,10 @@ struct State {
     found: Vec<Suggested<Timex>>,
     named: Option<Named>,
     quarter: Option<Named>,
+    /// The last of them that was over at publication.
+    past_quarter: Option<Named>,
+    /// Where figures of several months were told last, and in which sentence: *the nine months*.
+    months: Option<(TextRange, usize)>,
     /// All that later expressions may hang on.
     dated: Vec<Dated>,
     /// How many of the person's times were passed.
@@ -107,11 +111,14 @@ struct State {
 }
 
 impl State {
-    fn name(&mut self, named: Named) {
+    fn name(&mut self, named: Named, dct: Option<Date>) {
         self.named = Some(named);
         // Seasons have the same length; they begin in other months.
         if named.unit == Unit::Quarter && named.day.month() % 3 == 1 {
             self.quarter = Some(named);
+            if ended(&named, dct) {
+                self.past_quarter = Some(named);
+            }
         }
         self.dated.push(Dated {
             day: named.day,
@@ -177,14 +184,15 @@ impl<'a> Reader<'a> {
             };
             if !told {
                 let sentence = self.sentence_of(at.saturating_sub(1));
-                state.name(Named {
+                let named = Named {
                     day,
                     unit,
                     range: known.range,
                     sentence,
                     full: true,
                     opens: false,
-                });
+                };
+                state.name(named, self.given.dct);
             }
         }
     }
@@ -254,8 +262,10 @@ impl<'a> Reader<'a> {
                 ..rule.clone()
             };
             for (side, mark) in [first, second].iter().zip(&found.marks) {
-                // What the second end lacks it has from the first already.
-                state.last = None;
+                // What the second end lacks it has from the first already; but *Tue to Thu* goes on.
+                if side.get(Slot::Weekday).is_none() {
+                    state.last = None;
+                }
                 self.one(matcher, &inner, side, *mark, state);
             }
             return;
@@ -315,6 +325,8 @@ impl<'a> Reader<'a> {
             dct: self.given.dct,
             named: Self::named_for(state, counted(rule, captures), sentence),
             quarter: state.quarter,
+            past_quarter: state.past_quarter,
+            months_told: months_told(state, sentence),
             compared: self.compared(state, sentence, from),
             after: self.range_start(state, from),
             noun: self.before_noun(from, to),
@@ -410,21 +422,27 @@ impl<'a> Reader<'a> {
         let known = self.known_at(range);
         let told = match known {
             Some(known) => known.value.as_ref().and_then(day_and_unit),
-            None => resolved.day.filter(|_| rule.op.arg != "dct -"),
+            None => resolved
+                .day
+                .filter(|_| rule.op.arg != "dct -" && !resolved.aside),
         };
         state.last = resolved.day.map(|(day, _)| (from, to, day));
         let bounds = from
             .checked_sub(1)
             .is_some_and(|before| self.class_has("bounding", before));
         if let Some((day, unit)) = told {
-            state.name(Named {
+            let named = Named {
                 day,
                 unit,
                 range: known.map_or(range, |known| known.range),
                 sentence,
                 full: resolved.full || known.is_some(),
                 opens: from <= first + 2 && !bounds,
-            });
+            };
+            state.name(named, self.given.dct);
+        }
+        if is_term(&resolved) {
+            state.months = Some((range, sentence));
         }
         state.found.push(suggestion(rule, resolved, range));
     }
@@ -435,8 +453,29 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a length is that of several quarters, over which figures are told: *the nine months*.
+fn is_term(resolved: &Resolved) -> bool {
+    let months = ["P6M", "P9M", "P12M", "P26W", "P39W", "P52W"];
+    resolved.class == TimexClass::Duration && months.contains(&resolved.value.as_str())
+}
+
+/// Whether figures of several months were told after the last quarter, here or just before.
+fn months_told(state: &State, sentence: usize) -> bool {
+    state.months.is_some_and(|(range, at)| {
+        at + 1 >= sentence
+            && state
+                .quarter
+                .is_none_or(|quarter| quarter.range.start() < range.start())
+    })
+}
+
 fn needs_tense(rule: &Rule) -> bool {
-    matches!(rule.op.kind, OpKind::Date | OpKind::Unit | OpKind::Weekpart)
+    let counted = rule.op.kind == OpKind::Dur && rule.op.arg == "in";
+    counted
+        || matches!(
+            rule.op.kind,
+            OpKind::Date | OpKind::Unit | OpKind::Weekpart | OpKind::From
+        )
 }
 
 /// The precision of what is counted from another date.

@@ -41,10 +41,14 @@ pub(super) struct Context {
     pub(super) named: Option<Named>,
     /// The quarter that the text named last.
     pub(super) quarter: Option<Named>,
+    /// The last one of them that was over when the text was published.
+    pub(super) past_quarter: Option<Named>,
     pub(super) tense: Tense,
     pub(super) sentence: usize,
     /// The quarter that figures are compared with: *from $2 a share a year ago*.
     pub(super) compared: Option<Named>,
+    /// Whether figures of several months (*the nine months*) were told since that quarter.
+    pub(super) months_told: bool,
     /// First end of the range whose second end this is.
     pub(super) after: Option<Date>,
     /// Whether it stands before a noun: *the October report*.
@@ -68,6 +72,8 @@ pub(super) struct Resolved {
     pub(super) full: bool,
     /// How often, for sets.
     pub(super) freq: Option<String>,
+    /// Whether it only sets a figure against another, so that nothing is counted from it.
+    pub(super) aside: bool,
     /// Factor on the rule's confidence.
     pub(super) sure: f32,
 }
@@ -83,6 +89,7 @@ impl Resolved {
             day: None,
             full: false,
             freq: None,
+            aside: false,
             sure: 1.0,
         }
     }
@@ -141,6 +148,7 @@ pub(super) fn resolve(rule: &Rule, captures: &Captures, context: &Context) -> Op
         },
         OpKind::DurX => Resolved::new(vague_duration(captures)?, rule.class),
         OpKind::Set => set(rule, captures)?,
+        OpKind::From => from_day(rule, captures, context)?,
         OpKind::Weekpart => week_within(captures, context)?,
         OpKind::WeekOf => around(&date(rule.class, captures, context)?, Unit::Week)?,
         OpKind::HolidayWeekend => around(&date(rule.class, captures, context)?, Unit::Weekend)?,
@@ -163,6 +171,9 @@ pub(super) fn resolve(rule: &Rule, captures: &Captures, context: &Context) -> Op
 /// The days that *the past three years* covers: up to the document's day, or on from it.
 fn points(rule: &Rule, captures: &Captures, context: &Context) -> Option<TimexValue> {
     let ahead = match (captures.number(Slot::Dir), rule.op.arg) {
+        // *talks begin in ten days*, but *the best in ten years*
+        (_, "in") if context.tense != Tense::Future => return None,
+        (_, "in") => true,
         (Some(1), _) | (_, "+" | "within") => true,
         (Some(-1), _) | (_, "-") => false,
         _ => return None,
@@ -172,7 +183,10 @@ fn points(rule: &Rule, captures: &Captures, context: &Context) -> Option<TimexVa
         .filter(|unit| !calendar::is_clock(*unit))?;
     let (n, step, _) = whole(captures.number(Slot::Num).unwrap_or(1000), unit)?;
     let dct = context.dct.filter(|_| n > 0)?;
-    let (first, last) = if rule.op.arg == "within" {
+    let (first, last) = if rule.op.arg == "in" {
+        let day = moved(dct, n, step)?;
+        (day, day)
+    } else if rule.op.arg == "within" {
         (dct, moved(moved(dct, n, step)?, -1, Unit::Day)?)
     } else if ahead {
         (moved(dct, 1, Unit::Day)?, moved(dct, n, step)?)
@@ -180,6 +194,34 @@ fn points(rule: &Rule, captures: &Captures, context: &Context) -> Option<TimexVa
         (moved(dct, -n, step)?, moved(dct, -1, Unit::Day)?)
     };
     (first <= last).then(|| TimexValue(format!("{first}/{last}")))
+}
+
+/// *two weeks from next Tuesday, a week ago Monday, three years ago today*.
+fn from_day(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved> {
+    let ahead = rule.op.arg == "+";
+    let unit = captures
+        .unit(Slot::Unit)
+        .filter(|unit| !calendar::is_clock(*unit))?;
+    let (n, step, _) = whole(captures.number(Slot::Num).unwrap_or(1000), unit)?;
+    let kept = captures
+        .0
+        .iter()
+        .filter(|(slot, _)| !matches!(slot, Slot::Num | Slot::Unit));
+    let tense = match (context.tense, ahead) {
+        (_, false) => Tense::Past,
+        (Tense::Unknown, true) => Tense::Future,
+        (tense, true) => tense,
+    };
+    let base = Captures(kept.copied().collect());
+    let found = date(rule.class, &base, &Context { tense, ..*context })?;
+    let Some((day, Unit::Day)) = found.day else {
+        return Some(Resolved::new("XXXX-XX-XX", rule.class));
+    };
+    let day = moved(day, if ahead { n } else { -n }, step)?;
+    Some(Resolved {
+        anchor: found.anchor,
+        ..Resolved::at(day, Unit::Day, rule.class)
+    })
 }
 
 /// The week or weekend of a day: *the week of Feb. 3*, *the Labor Day weekend*.
@@ -202,7 +244,8 @@ fn around(day: &Resolved, unit: Unit) -> Option<Resolved> {
 /// The two ends of a range: what one lacks the other lends. The ends of a clock range share their
 /// day and, where it fits, the half of the day: *from 3 to 8 p.m. Monday*.
 pub(super) fn ends(captures: &Captures, clock: bool) -> (Captures, Captures) {
-    const PAIRS: [(Slot, Slot); 9] = [
+    const PAIRS: [(Slot, Slot); 10] = [
+        (Slot::Weekday, Slot::Weekday2),
         (Slot::Quarter, Slot::Quarter2),
         (Slot::Year, Slot::Year2),
         (Slot::Yy, Slot::Yy2),
@@ -228,7 +271,7 @@ pub(super) fn ends(captures: &Captures, clock: bool) -> (Captures, Captures) {
     for (one, _) in PAIRS.iter().filter(|(one, _)| !second(*one)) {
         let lendable = match one {
             Slot::Day => clock,
-            Slot::Minute | Slot::Hour | Slot::Num | Slot::Yy => false,
+            Slot::Minute | Slot::Hour | Slot::Num | Slot::Yy | Slot::Weekday => false,
             _ => true,
         };
         match (sides.0.get(*one), sides.1.get(*one)) {
@@ -310,7 +353,10 @@ fn unit(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved>
         _ => 0,
     };
     if rule.op.arg == "ref" && unit == Unit::Quarter {
-        return the_quarter(rule, context);
+        return match captures.number(Slot::Year) {
+            Some(year) => quarter_of(rule, year, context),
+            None => the_quarter(rule, context),
+        };
     }
     let off = captures.number(Slot::Off).unwrap_or(step);
     let base = if rule.op.arg == "ref day" {
@@ -341,11 +387,13 @@ fn unit(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved>
         return Some(Resolved::at(moved(dct, off, unit)?, unit, rule.class));
     }
     if unit == Unit::Weekend {
-        return weekend(base, off, context.tense, anchor);
+        let this = captures.get(Slot::Off).is_some();
+        return weekend(base, (off, this), context.tense, anchor);
     }
     let day = moved(base, off, unit)?;
     let mut found = Resolved::at(day, unit, rule.class);
     found.anchor = anchor;
+    found.aside = off == -1 && anchor.is_some() && against(precision, unit);
     if captures.get(Slot::Fiscal).is_some() {
         found.value.insert_str(0, "FY");
     }
@@ -359,8 +407,10 @@ fn unit(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved>
 /// *profit for the quarter*: the one named last; else the one that was over at publication, since
 /// results are told of what has ended.
 fn the_quarter(rule: &Rule, context: &Context) -> Option<Resolved> {
-    let Some((base, anchor)) = context
-        .quarter
+    let over = |named: &Named| context.tense != Tense::Past || ended(named, context.dct);
+    let told = context.quarter.filter(over);
+    let Some((base, anchor)) = told
+        .or_else(|| context.past_quarter.filter(over))
         .map(|named| (named.day, Some(named.range)))
         .or_else(|| {
             let back = if context.tense == Tense::Future {
@@ -380,9 +430,38 @@ fn the_quarter(rule: &Rule, context: &Context) -> Option<Resolved> {
     })
 }
 
-fn weekend(base: Date, off: i64, tense: Tense, anchor: Option<TextRange>) -> Option<Resolved> {
+/// Whether the quarter was over at publication.
+pub(super) fn ended(quarter: &Named, dct: Option<Date>) -> bool {
+    let next = moved(quarter.day, 1, Unit::Quarter);
+    dct.is_none_or(|dct| next.is_some_and(|next| next <= dct))
+}
+
+/// *the 1988 quarter*: the one named last, in that year.
+fn quarter_of(rule: &Rule, year: i64, context: &Context) -> Option<Resolved> {
+    let mut found = the_quarter(rule, context)?;
+    let Some((day, _)) = found.day else {
+        return Some(Resolved::new(format!("{year:04}-QX"), rule.class));
+    };
+    let day = moved(day, year - i64::from(day.year()), Unit::Year)?;
+    found.value = at(day, Unit::Quarter);
+    found.day = Some((day, Unit::Quarter));
+    found.aside = true;
+    Some(found)
+}
+
+fn weekend(
+    base: Date,
+    (off, this): (i64, bool),
+    tense: Tense,
+    anchor: Option<TextRange>,
+) -> Option<Resolved> {
     let saturday = calendar::weekday(6)?;
     let day = match (off, tense) {
+        // *this weekend*, with nothing that says when: that of the week.
+        (0, Tense::Unknown) if this => {
+            let monday = calendar::on_or_before(base, calendar::weekday(1)?)?;
+            moved(monday, 5, Unit::Day)?
+        }
         // The weekend that a Sunday is in is this one.
         (0, Tense::Future) => calendar::on_or_after(moved(base, -1, Unit::Day)?, saturday)?,
         (0, _) => calendar::on_or_before(base, saturday)?,
@@ -422,7 +501,10 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
     let told = context
         .near(1)
         .filter(|named| {
-            anchor.is_none() && a_year && matches!(named.unit, Unit::Quarter | Unit::Month)
+            anchor.is_none()
+                && a_year
+                && matches!(named.unit, Unit::Quarter | Unit::Month)
+                && context.dct.is_none_or(|dct| named.day <= dct)
         })
         .or_else(|| context.compared.filter(|_| a_year));
     let (base, precision, anchor) = match told {
@@ -451,6 +533,7 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
         Unit::Year
             if n.abs() == 1
                 && anchor.is_some()
+                && !(context.months_told && precision == Unit::Quarter)
                 && matches!(precision, Unit::Quarter | Unit::Month) =>
         {
             Resolved::at(day, precision, rule.class)
@@ -458,8 +541,15 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
         unit => Resolved::at(day, unit, rule.class),
     };
     found.anchor = anchor;
+    found.aside = n == -1 && against(precision, unit) && anchor.is_some();
     found.sure = if anchor.is_some() { 0.85 } else { 1.0 };
     Some(found)
+}
+
+/// Whether a figure of one `unit` earlier is only set against that of a quarter or month.
+fn against(precision: Unit, unit: Unit) -> bool {
+    matches!(precision, Unit::Quarter | Unit::Month)
+        && matches!(unit, Unit::Year | Unit::Quarter | Unit::Month)
 }
 
 /// Whole steps of a unit, or of a smaller one for *two and a half years*; and the precision.

@@ -54,7 +54,7 @@ named! {
         Year2 = "year2", Yy2 = "yy2", Month2 = "month2", Day2 = "day2", Hour2 = "hour2",
         Minute2 = "minute2", Ampm2 = "ampm2", Rel = "rel", Bc = "bc", Fiscal = "fiscal",
         Quarter2 = "quarter2", Set = "set", Times = "times", Ref = "ref", Dir = "dir", Cent = "cent",
-        Num3 = "num3", Unit3 = "unit3", Unord = "unord",
+        Num3 = "num3", Unit3 = "unit3", Unord = "unord", Weekday2 = "weekday2",
     }
 }
 
@@ -64,6 +64,7 @@ named! {
         Date = "date", Unit = "unit", Shift = "shift", Dur = "dur", DurX = "durx", Set = "set",
         Const = "const", None = "none", Range = "range", Pair = "pair", Weekpart = "nthin",
         Event = "event", WeekOf = "weekof", HolidayWeekend = "holidayweekend",
+        From = "from",
     }
 }
 

@@ -52,6 +52,12 @@ pub(super) fn tense(
             return match (found, at_lead) {
                 // *had closed by Friday*, but *said it will close by Friday*
                 (Tense::Past, Some(Tense::Future)) if at + 3 >= from && at < from => Tense::Past,
+                // *Through October, the fund had risen*
+                (Tense::Past, Some(Tense::Future))
+                    if at >= to && from <= sentence.0 + 2 && says(matcher, "perfect", at) =>
+                {
+                    Tense::Past
+                }
                 (_, Some(lead)) => lead,
                 (found, None) => found,
             };
@@ -60,18 +66,22 @@ pub(super) fn tense(
     at_lead.unwrap_or(Tense::Unknown)
 }
 
+/// Whether a form of the class begins at the piece.
+fn says(matcher: &Matcher<'_>, class: &str, at: usize) -> bool {
+    let class = matcher.rules.class(class);
+    class.is_some_and(|class| matcher.form(class, at).is_some())
+}
+
 /// *leaves Rome on Monday, is meeting them on Friday*: what is on a timetable is told in the present.
 fn scheduled(matcher: &Matcher<'_>, tags: &Tags<'_>, at: usize) -> bool {
     let Some(piece) = matcher.pieces.get(at) else {
         return false;
     };
-    let says = |class, at| {
-        let class = matcher.rules.class(class);
-        class.is_some_and(|class| matcher.form(class, at).is_some())
-    };
     match tags.of(piece) {
-        Some("VBZ" | "VBP") => !says("stative", at),
-        Some("VBG") => at.checked_sub(1).is_some_and(|be| says("present", be)),
+        Some("VBZ" | "VBP") => !says(matcher, "stative", at),
+        Some("VBG") => at
+            .checked_sub(1)
+            .is_some_and(|be| says(matcher, "present", be)),
         _ => false,
     }
 }
