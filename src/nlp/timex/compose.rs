@@ -307,6 +307,7 @@ fn year_part(
     span(2000)?;
     let context = &Context {
         opens: false,
+        noun: false,
         ..*context
     };
     let chosen = match (year, captures.number(Slot::Off), context.dct) {

@@ -31,6 +31,8 @@ mod rules;
 mod slots;
 mod tense;
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 
 use crate::jobs::{Cancel, Cancelled};
@@ -125,6 +127,7 @@ impl State {
             unit: named.unit,
             range: named.range,
             sentence: named.sentence,
+            bounds: named.bounds,
         });
     }
 }
@@ -191,6 +194,7 @@ impl<'a> Reader<'a> {
                     sentence,
                     full: true,
                     opens: false,
+                    bounds: false,
                 };
                 state.name(named, self.given.dct);
             }
@@ -332,10 +336,9 @@ impl<'a> Reader<'a> {
             noun: self.before_noun(from, to),
             opens: from == bounds.0 + 1 && self.class_has("opening", bounds.0),
             tense: if needs_tense(rule) {
-                {
-                    let day = captures.get(Slot::Weekday).is_some();
-                    tense(matcher, &self.tags, bounds, (from, to), day)
-                }
+                let day = captures.get(Slot::Weekday).is_some();
+                self.coordinated(state, from)
+                    .unwrap_or_else(|| tense(matcher, &self.tags, bounds, (from, to), day))
             } else {
                 Tense::Unknown
             },
@@ -359,12 +362,15 @@ impl<'a> Reader<'a> {
     fn named_for(state: &State, unit: Option<Unit>, sentence: usize) -> Option<Named> {
         let named = state.named?;
         let coarse = |day, of| unit.is_some_and(|unit| calendar::within(day, of, unit).is_some());
-        if !coarse(named.day, named.unit) {
+        // *the month* is that of the figures, not the one *since* which they are the best.
+        let month = unit == Some(Unit::Month) && named.bounds;
+        if !coarse(named.day, named.unit) && !month {
             return Some(named);
         }
         let near = state.dated.iter().rev().take(LOOK_BACK);
         let fine = near
             .take_while(|dated| dated.sentence + 3 >= sentence)
+            .filter(|dated| !month || (dated.unit == Unit::Month && !dated.bounds))
             .find(|dated| !coarse(dated.day, dated.unit));
         Some(fine.map_or(named, |dated| Named {
             day: dated.day,
@@ -373,6 +379,7 @@ impl<'a> Reader<'a> {
             sentence,
             full: false,
             opens: false,
+            bounds: dated.bounds,
         }))
     }
 
@@ -399,6 +406,18 @@ impl<'a> Reader<'a> {
         (goes_on || self.class_has("rangethrough", last)).then_some(day)
     }
 
+    /// The tense of the date just before, where *and* or *or* joins the two: *tomorrow or Saturday*.
+    fn coordinated(&self, state: &State, from: usize) -> Option<Tense> {
+        let (_, last, day) = state.last?;
+        let joined = last + 1 == from && self.class_has("conjunction", last);
+        let dct = self.given.dct.filter(|_| joined)?;
+        match day.cmp(&dct) {
+            Ordering::Less => Some(Tense::Past),
+            Ordering::Greater => Some(Tense::Future),
+            Ordering::Equal => None,
+        }
+    }
+
     /// Whether a noun follows that the expression describes: *the October report*.
     fn before_noun(&self, from: usize, to: usize) -> bool {
         let Some(next) = self.pieces.get(to) else {
@@ -409,7 +428,8 @@ impl<'a> Reader<'a> {
         let free = from
             .checked_sub(1)
             .is_none_or(|before| !self.class_has("monthprep", before));
-        possessed || (noun && free && next.lines == 0)
+        let traded = self.class_has("traded", to);
+        possessed || traded || (noun && free && next.lines == 0)
     }
 
     /// Keeps what was resolved, and what later expressions can hang on.
@@ -438,6 +458,7 @@ impl<'a> Reader<'a> {
                 sentence,
                 full: resolved.full || known.is_some(),
                 opens: from <= first + 2 && !bounds,
+                bounds,
             };
             state.name(named, self.given.dct);
         }

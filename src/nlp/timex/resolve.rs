@@ -23,6 +23,8 @@ pub(super) struct Named {
     pub(super) full: bool,
     /// Whether it stands at the head of its sentence.
     pub(super) opens: bool,
+    /// Whether it only bounds something: *since March*.
+    pub(super) bounds: bool,
 }
 
 /// A dated expression that later ones may hang on.
@@ -32,6 +34,7 @@ pub(super) struct Dated {
     pub(super) unit: Unit,
     pub(super) range: TextRange,
     pub(super) sentence: usize,
+    pub(super) bounds: bool,
 }
 
 /// What an expression is read against.
@@ -124,7 +127,7 @@ impl Context {
         let elsewhere = self.dct.is_none_or(|dct| {
             // News names an old year in passing; one that opens a sentence sets the scene.
             let back = i32::from(dct.year()) - i32::from(named.day.year());
-            back > 60 || (back > 1 && named.opens && self.tense != Tense::Future)
+            self.tense != Tense::Future && (back > 60 || (back > 1 && named.opens))
         });
         elsewhere.then(|| named.day.year())
     }
@@ -443,8 +446,13 @@ fn quarter_of(rule: &Rule, year: i64, context: &Context) -> Option<Resolved> {
         return Some(Resolved::new(format!("{year:04}-QX"), rule.class));
     };
     let day = moved(day, year - i64::from(day.year()), Unit::Year)?;
-    found.value = at(day, Unit::Quarter);
-    found.day = Some((day, Unit::Quarter));
+    let unit = if context.months_told {
+        Unit::Year
+    } else {
+        Unit::Quarter
+    };
+    found.value = at(day, unit);
+    found.day = Some((day, unit));
     found.aside = true;
     Some(found)
 }
@@ -488,7 +496,11 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
             .or(context.named)
             .map(|named| (named.day, named.unit, Some(named.range)))
             .or_else(|| context.dct.map(|date| (date, Unit::Day, None)))
-    } else if base == "ref" {
+    } else if let Some(quarter) = context.quarter.filter(|quarter| {
+        base == "quarter" && !context.months_told && quarter.sentence + 4 >= context.sentence
+    }) {
+        Some((quarter.day, Unit::Quarter, Some(quarter.range)))
+    } else if base != "dct" {
         context.reference(true)
     } else {
         context.dct.map(|date| (date, Unit::Day, None))

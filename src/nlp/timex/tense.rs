@@ -58,6 +58,12 @@ pub(super) fn tense(
                 {
                     Tense::Past
                 }
+                // *Through the end of June it was flat*
+                (Tense::Past, Some(Tense::Future))
+                    if !day && from > 0 && says(matcher, "leadopen", from - 1) =>
+                {
+                    Tense::Past
+                }
                 (_, Some(lead)) => lead,
                 (found, None) => found,
             };
