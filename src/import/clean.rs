@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::import::date;
+use crate::import::spelling::{Breaks, Hyphens, is_hyphen};
 
 /// Returns `text` with Unix line ends, in NFC, without control characters, byte-order marks and soft
 /// hyphens; no-break spaces and tabs become spaces; a form feed or paragraph separator becomes an
@@ -65,6 +66,7 @@ pub(super) fn unwrapped(text: &str, hyphens: Hyphens) -> String {
         Hyphens::Keep => wrap_width(&lines),
         Hyphens::Undo => typeset_width(&lines),
     };
+    let breaks = Breaks::of(text, hyphens);
     let mut out = String::with_capacity(text.len());
     let mut previous: Option<&str> = None;
     for (at, line) in lines.iter().enumerate() {
@@ -78,7 +80,7 @@ pub(super) fn unwrapped(text: &str, hyphens: Hyphens) -> String {
                 if width.is_some_and(|w| continues(before, line, w, hyphens))
                     && !(at_head && (is_date(before) || is_date(line))) =>
             {
-                join(&mut out, line.trim_start(), hyphens);
+                join(&mut out, line.trim_start(), &breaks);
             }
             _ => {
                 if !out.is_empty() {
@@ -99,48 +101,17 @@ fn is_date(line: &str) -> bool {
     date::of_line(line.trim()).is_some()
 }
 
-/// What a hyphen at a line's end means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hyphens {
-    /// Part of the word: text files break after hyphens that are there anyway.
-    Keep,
-    /// Set by a typesetter to break a word.
-    Undo,
-}
-
-/// First parts of words that keep their hyphen also at a line's end.
-const KEEP_HYPHEN_AFTER: [&str; 24] = [
-    "long", "short", "high", "low", "well", "self", "ex", "vice", "non", "anti", "pro", "co",
-    "counter", "mid", "pre", "post", "re", "semi", "cross", "all", "so", "one", "two", "three",
-];
-
 /// Appends a wrapped line to the paragraph that `out` ends with.
-pub(super) fn join(out: &mut String, line: &str, hyphens: Hyphens) {
+pub(super) fn join(out: &mut String, line: &str, breaks: &Breaks) {
     let next = line.chars().next();
-    let hyphen = out.ends_with(['-', '\u{2010}']);
-    if hyphen && next.is_some_and(char::is_alphabetic) {
-        let mut tail = out.chars().rev().skip(1);
-        let breaks_word = hyphens == Hyphens::Undo
-            && tail.next().is_some_and(char::is_lowercase)
-            && next.is_some_and(char::is_lowercase);
-        if breaks_word && !keeps_hyphen(out) {
+    if out.ends_with(is_hyphen) && next.is_some_and(char::is_alphabetic) {
+        if breaks.undone(out, line) {
             out.pop();
         }
     } else if !(out.chars().next_back().is_some_and(is_cjk) && next.is_some_and(is_cjk)) {
         out.push(' ');
     }
     out.push_str(line);
-}
-
-fn keeps_hyphen(out: &str) -> bool {
-    let word = out.trim_end_matches(['-', '\u{2010}']);
-    let start = word
-        .char_indices()
-        .rev()
-        .find(|(_, c)| !c.is_alphabetic())
-        .map_or(0, |(i, c)| i + c.len_utf8());
-    let part = word.get(start..).unwrap_or_default().to_lowercase();
-    KEEP_HYPHEN_AFTER.contains(&part.as_str())
 }
 
 /// The line width that a text was wrapped at, or `None` where it was not.
@@ -317,7 +288,7 @@ mod tests {
     fn typesetters_hyphens_are_undone() {
         let check = |before: &str, line: &str, to: &str| {
             let mut out = before.to_owned();
-            join(&mut out, line, Hyphens::Undo);
+            join(&mut out, line, &Breaks::alone(Hyphens::Undo));
             assert_eq!(out, to);
         };
         check("the nego-", "tiations", "the negotiations");

@@ -10,6 +10,7 @@ use regex::Regex;
 
 use crate::import::clean::{self, starts_item};
 use crate::import::finish::Draft;
+use crate::import::spelling::{Breaks, Hyphens};
 use crate::import::{ImportErrorKind, text};
 
 /// Reads Markdown.
@@ -142,7 +143,7 @@ impl Blocks {
         if self.paragraph.is_empty() || self.paragraph.ends_with('\n') {
             self.paragraph.push_str(text);
         } else {
-            clean::join(&mut self.paragraph, text, clean::Hyphens::Keep);
+            clean::join(&mut self.paragraph, text, &Breaks::alone(Hyphens::Keep));
         }
     }
 

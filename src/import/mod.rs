@@ -28,6 +28,7 @@ mod markdown;
 mod ooxml;
 mod pdf;
 mod sniff;
+mod spelling;
 mod text;
 mod walk;
 mod words;

@@ -11,8 +11,9 @@ use pdf_oxide::document::PdfDocument;
 use pdf_oxide::error::Error;
 use pdf_oxide::object::Object;
 
-use crate::import::clean::{self, Hyphens};
+use crate::import::clean;
 use crate::import::finish::Draft;
+use crate::import::spelling::{Breaks, Hyphens};
 use crate::import::{BODY_LIMIT, ImportErrorKind, ImportWarning, date, guard};
 use crate::jobs::Cancel;
 
@@ -145,7 +146,7 @@ fn body(pages: &[String]) -> String {
             .enumerate()
         {
             if at == 0 && goes_on(&out, paragraph) {
-                clean::join(&mut out, paragraph, Hyphens::Undo);
+                clean::join(&mut out, paragraph, &Breaks::alone(Hyphens::Undo));
             } else {
                 if !out.is_empty() {
                     out.push_str("\n\n");

@@ -6,8 +6,9 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::import::clean::{self, Hyphens};
+use crate::import::clean;
 use crate::import::finish::Draft;
+use crate::import::spelling::Hyphens;
 use crate::import::{ImportErrorKind, ImportWarning};
 
 /// Text with what is known about its encoding.

@@ -5,7 +5,7 @@
 
 use crate::model::{EntityId, EntityType, MentionKind, Role, TextRange, TokenIdx};
 use crate::nlp::link::Linker;
-use crate::nlp::link::gazetteer::{ACTORS, ActorKind, OFFICES};
+use crate::nlp::link::gazetteer::{ACTORS, ActorKind, METONYMY, OFFICES};
 use crate::nlp::link::names::organ_of;
 use crate::nlp::{Dep, Upos};
 
@@ -254,6 +254,9 @@ fn of_state(
             | "regime"
             | "navy"
     );
+    if matches!(lemma, "force" | "troop") && of_nobody(l, phrase.head) {
+        return None;
+    }
     let definite = phrase.bare && phrase.definite();
     if !rulers && !definite {
         return None;
@@ -271,6 +274,22 @@ fn of_state(
         return Some((state, 0.7));
     }
     latest(l, phrase.range, &|l, e| l.is_state(e)).map(|e| (e, 0.5))
+}
+
+/// *anti-government forces, rebel troops, foreign forces*: not those of the state in question.
+fn of_nobody(l: &Linker<'_, '_, '_, '_>, head: TokenIdx) -> bool {
+    let first = head.0.saturating_sub(4);
+    (first..head.0)
+        .rev()
+        .map(TokenIdx)
+        .take_while(|&token| {
+            l.tree.doc.word(token) == "-"
+                || matches!(
+                    l.tree.tag(token),
+                    Upos::Adj | Upos::Noun | Upos::Propn | Upos::X
+                )
+        })
+        .any(|token| METONYMY.has("others", l.tree.lower(token).as_str()))
 }
 
 /// The entity of the nearest mention before `range` for which `fits` holds, subjects first.

@@ -130,7 +130,7 @@ impl<'a> Linker<'_, '_, 'a, '_> {
         let gazetteer = self.gazetteer;
         let row = self.entities.entry(id).or_insert_with(|| EntityProposal {
             entity: Entity {
-                name: name.to_owned(),
+                name: names::shown(name, entity_type),
                 entity_type,
                 aliases: std::collections::BTreeSet::new(),
                 roles: Vec::new(),

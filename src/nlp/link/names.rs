@@ -314,6 +314,32 @@ fn key_of(entity_type: EntityType) -> &'static str {
     }
 }
 
+/// *TEHRAN* of a dateline or headline is shown as *Tehran*; what may be an acronym stays.
+pub(super) fn shown(name: &str, entity_type: EntityType) -> String {
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    let capitals = letters().count() > 3
+        && letters().all(char::is_uppercase)
+        && !name.contains('.')
+        && matches!(
+            entity_type,
+            EntityType::Place | EntityType::State | EntityType::Person
+        );
+    if !capitals {
+        return name.to_owned();
+    }
+    let mut start = true;
+    let mut out = String::with_capacity(name.len());
+    for sign in name.chars() {
+        if start {
+            out.push(sign);
+        } else {
+            out.extend(sign.to_lowercase());
+        }
+        start = !sign.is_alphanumeric() && sign != '\'' && sign != '’';
+    }
+    out
+}
+
 pub(super) fn named(
     l: &mut Linker<'_, '_, '_, '_>,
     kind: &str,
@@ -442,7 +468,8 @@ const ORGANS: &[&str] = &[
 
 /// The state of a ministry, agency or army: named in it, just before it, or after *of*.
 fn owner(l: &mut Linker<'_, '_, '_, '_>, mention: &Mention, lower: &str) -> Option<EntityId> {
-    if !lower.split(' ').any(|word| ORGANS.contains(&word)) {
+    let of_many = |word: &str| matches!(word, "international" | "european" | "world" | "global");
+    if !lower.split(' ').any(|word| ORGANS.contains(&word)) || lower.split(' ').any(of_many) {
         return None;
     }
     let words: Vec<&str> = l.text(mention.range).split_whitespace().collect();

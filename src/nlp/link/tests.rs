@@ -200,3 +200,22 @@ fn same_name_in_two_articles_is_one_entity_and_a_surname_joins_the_only_full_nam
     );
     assert!(across([&one.entities, &two.entities, &other.entities]).is_empty());
 }
+
+#[test]
+fn names_in_capitals_are_shown_as_others_write_them_and_acronyms_stay() {
+    check(
+        "LIMA/PROPN/2/nsubj met|meet/VERB/0/root HFU/PROPN/2/obj near/ADP/6/case SAN/PROPN/6/compound REMO/PROPN/2/obl ./PUNCT/2/punct",
+        &["LIMA:L", "HFU:O", "SAN REMO:L"],
+        "LIMA=Peru*; HFU=HFU; SAN REMO=San Remo",
+    );
+}
+
+#[test]
+fn forces_against_a_government_are_not_its_own() {
+    check(
+        "Peru/PROPN/2/nsubj struck|strike/VERB/0/root security/NOUN/4/compound forces|force/NOUN.NNS/2/obj ./PUNCT/2/punct\n\
+         Rebel/NOUN/2/compound forces|force/NOUN.NNS/3/nsubj left|leave/VERB/0/root ./PUNCT/3/punct",
+        &["Peru:S"],
+        "Peru=Peru; security forces=Peru; Rebel forces=Rebel forces",
+    );
+}
