@@ -356,7 +356,9 @@ fn article_items<'a>(
     let dct = project.articles.get(&id).and_then(|a| a.article.meta.dct);
     let published = dct.map(|dct| item(ItemKind::Publication(id), When::Day(dct.date), true));
     let loose = move |row: &&'a Row<Timex>| {
-        matches!(row.value.class, TimexClass::Date | TimexClass::Time)
+        let placed = row.value.points.is_some()
+            || matches!(row.value.class, TimexClass::Date | TimexClass::Time);
+        placed
             && !article.statements.iter().any(|statement| {
                 let date = statement.value.date.as_ref();
                 date.is_some_and(|date| date.value == row.value.value)
@@ -368,7 +370,7 @@ fn article_items<'a>(
             })
     };
     let times = article.timexes.iter().filter(loose).filter_map(move |row| {
-        let when = When::new(&row.value.value, row.value.modifier)?;
+        let when = When::of(&row.value)?;
         Some(TimelineItem {
             clock: clock(&row.value.value),
             ..item(ItemKind::Time(id, row.id), when, row.is_decided())

@@ -58,6 +58,30 @@ fn precision_is_kept() {
 }
 
 #[test]
+fn a_length_that_is_set_on_the_calendar_has_its_days() {
+    let mut timex = Timex {
+        range: crate::model::TextRange::new(0.into(), 1.into()),
+        class: TimexClass::Duration,
+        value: TimexValue("P3Y".to_owned()),
+        modifier: Some(Modifier::MoreThan),
+        quant: None,
+        freq: None,
+        anchor: None,
+        points: None,
+        rule: "test".to_owned(),
+    };
+    assert_eq!(When::of(&timex), None);
+    timex.points = Some(TimexValue("2026-03-03/2026-03-12".to_owned()));
+    let bar = When::Interval {
+        start: DateSpan::day(march(3)),
+        end: DateSpan::day(march(12)),
+    };
+    assert_eq!(When::of(&timex), Some(bar));
+    timex.points = Some(TimexValue("2026-03-12/2026-03-12".to_owned()));
+    assert_eq!(When::of(&timex), Some(When::Day(march(12))));
+}
+
+#[test]
 fn minutes_of_the_day_are_read_from_the_value() {
     let read = |value: &str| clock(&TimexValue(value.to_owned()));
     assert_eq!(read("2026-03-12T14:30"), Some((870, 871)));

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::analysis::{date_words, span_words};
-use crate::model::{DateSpan, Modifier, TimexValue};
+use crate::model::{DateSpan, Modifier, Timex, TimexValue};
 
 /// When, as surely as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,6 +51,24 @@ impl When {
             Some(Modifier::Approx) => about(span),
             _ if span.is_day() => Self::Day(span.first),
             _ => Self::Within(span),
+        })
+    }
+
+    /// Returns when an expression is: by its value, or where a length of time is set on the calendar
+    /// (*the past three years*) by its first and last day; its modifier then tells of the length.
+    #[must_use]
+    pub fn of(timex: &Timex) -> Option<Self> {
+        Self::new(&timex.value, timex.modifier).or_else(|| {
+            let span = timex.points.as_ref()?.span()?;
+            let days = DateSpan::day;
+            Some(if span.is_day() {
+                Self::Day(span.first)
+            } else {
+                Self::Interval {
+                    start: days(span.first),
+                    end: days(span.last),
+                }
+            })
         })
     }
 

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Painter, Pos2, Rect, Response, Ui, pos2, vec2};
 
-use crate::analysis::{counted, date_of, day_number, span_words};
+use crate::analysis::{Compared, counted, date_of, day_number, span_words};
 use crate::app::{Command, Commands, ViewState};
 use crate::figure::axis::Window;
 use crate::model::DateSpan;
@@ -21,6 +21,73 @@ pub(super) enum Brush {
         /// The day under the pointer.
         to: i64,
     },
+}
+
+/// One of two compared periods, taken by the mouse.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Held {
+    /// Whether it is the second.
+    second: bool,
+    /// The day that the pointer was on last.
+    day: i64,
+}
+
+/// Moves a compared period by a drag that begins inside it; tells what is compared then. Without
+/// such a drag `held` stays empty.
+pub(super) fn drag_compared(
+    response: &Response,
+    day_at: impl Fn(Pos2) -> i64,
+    compared: Compared,
+    held: &mut Option<Held>,
+) -> Option<Compared> {
+    let primary = egui::PointerButton::Primary;
+    let inside =
+        |days: DateSpan, day: i64| (day_number(days.first)..=day_number(days.last)).contains(&day);
+    let taken = |day| {
+        // The second is drawn above the first.
+        let second = inside(compared.second, day);
+        (second || inside(compared.first, day)).then_some(Held { second, day })
+    };
+    if let Some(pointer) = response.hover_pos()
+        && (held.is_some() || taken(day_at(pointer)).is_some())
+    {
+        let icon = if held.is_some() {
+            egui::CursorIcon::Grabbing
+        } else {
+            egui::CursorIcon::Grab
+        };
+        response.ctx.set_cursor_icon(icon);
+    }
+    if response.drag_started_by(primary)
+        && let Some(origin) = response.ctx.input(|input| input.pointer.press_origin())
+    {
+        *held = taken(day_at(origin));
+    }
+    let at = (*held)?;
+    let ends = response.drag_stopped_by(primary);
+    let pointer = response
+        .interact_pointer_pos()
+        .or_else(|| response.hover_pos());
+    let day = pointer.map_or(at.day, day_at);
+    *held = (!ends && response.dragged_by(primary) || response.drag_started_by(primary))
+        .then_some(Held { day, ..at });
+    let moved = |days: DateSpan| {
+        let by = day - at.day;
+        ordered(day_number(days.first) + by, day_number(days.last) + by)
+    };
+    (day != at.day).then(|| {
+        if at.second {
+            Compared {
+                second: moved(compared.second),
+                ..compared
+            }
+        } else {
+            Compared {
+                first: moved(compared.first),
+                ..compared
+            }
+        }
+    })
 }
 
 /// Sets or clears the filter's days.

@@ -46,6 +46,8 @@ pub struct TimelineState {
     /// How far the lanes are scrolled, in points.
     scroll: f32,
     brush: brush::Brush,
+    /// The compared period that the mouse drags.
+    held: Option<brush::Held>,
     /// The first of two periods, while the second is picked by mouse.
     picking: Option<DateSpan>,
     /// What was compared in the last frame: another comparison moves the window to its periods.

@@ -100,7 +100,11 @@ pub(super) fn plot_ui(
     {
         double_click(at, window, (areas, shown), state, out);
     }
-    if let Some(days) = state.brush.drag(&response, day_at) {
+    let held = drag_compared(&response, day_at, shown, state, out);
+    if let Some(days) = (!held)
+        .then(|| state.brush.drag(&response, day_at))
+        .flatten()
+    {
         match state.picking {
             Some(first) => compare(state, first, days, out),
             None => brush::set(Some(days), shown.view_state, out),
@@ -232,6 +236,30 @@ fn double_click(
         }
         None => reset(state, shown, out),
     }
+}
+
+/// Follows the drag of a compared period; the window stays where it is. Whether there is such a drag.
+fn drag_compared(
+    response: &Response,
+    day_at: impl Fn(Pos2) -> i64,
+    shown: Shown<'_>,
+    state: &mut TimelineState,
+    out: &mut Commands,
+) -> bool {
+    let compared = shown
+        .view_state
+        .compared
+        .filter(|_| state.picking.is_none());
+    let Some(compared) = compared else {
+        state.held = None;
+        return false;
+    };
+    let was = state.held.is_some();
+    if let Some(moved) = brush::drag_compared(response, day_at, compared, &mut state.held) {
+        state.compared = Some((moved.first, moved.second));
+        out.push(Command::SetCompared(Some(moved)));
+    }
+    was || state.held.is_some()
 }
 
 /// Ends the picking of the second period and compares.

@@ -165,6 +165,45 @@ fn a_drag_on_the_density_strip_asks_for_days_and_keys_shift_them() {
 }
 
 #[test]
+fn a_compared_period_is_dragged_and_the_other_stays() {
+    let mut bench = bench(&fixture());
+    bench.state.window = Some((
+        crate::analysis::day_number(march(1)) as f64,
+        crate::analysis::day_number(march(31)) as f64,
+    ));
+    bench.state.moved = true;
+    let days = |from, to| DateSpan {
+        first: march(from),
+        last: march(to),
+    };
+    let two = crate::analysis::Compared {
+        first: days(2, 6),
+        second: days(12, 16),
+        by: crate::analysis::CompareBy::default(),
+    };
+    bench.view_state.compared = Some(two);
+    bench.state.compared = Some((two.first, two.second));
+    let mut harness = harness(bench);
+    harness.run();
+    let plot = harness.get_by_label("Days of the timeline").rect();
+    let y = plot.bottom() - 40.0;
+    let day = |n: f32| plot.left() + plot.width() * (n - 0.5) / 30.0;
+    harness.drag_at(egui::pos2(day(14.0), y));
+    harness.run_steps(2);
+    harness.hover_at(egui::pos2(day(17.0), y));
+    harness.run_steps(2);
+    harness.drop_at(egui::pos2(day(19.0), y));
+    harness.run();
+    let bench = harness.state();
+    let after = bench.view_state.compared.unwrap();
+    assert_eq!(after.first, two.first);
+    assert_eq!(after.second, days(17, 21));
+    assert_eq!(bench.view_state.filter.dates, None);
+    let (from, _) = bench.state.window.unwrap();
+    assert!((from - crate::analysis::day_number(march(1)) as f64).abs() < 1.0);
+}
+
+#[test]
 fn nothing_dated_says_so() {
     let fixture = Fixture::new()
         .says("Velmora", "Astrany", Act::Reject, Polarity::Oppose)
