@@ -75,6 +75,55 @@ fn each_rule_finds_its_examples_and_leaves_the_others() {
     }
 }
 
+/// The texts of `sentences.tsv`: what is found in each and with what value, and nothing more.
+#[test]
+fn texts_in_the_manner_of_the_news_are_read_as_the_standard_says() {
+    let file = include_str!("../../../assets/lexicons/timex/en/sentences.tsv");
+    let mut complaints = Vec::new();
+    for line in file.lines().filter(|line| !line.starts_with('#')) {
+        let (dct, marked) = line.split_once('\t').unwrap();
+        let marked = marked.replace(" ¶ ", "\n\n");
+        let (mut text, mut wanted) = (String::new(), Vec::new());
+        for part in marked.split('[') {
+            let Some((inside, after)) = part.split_once(']') else {
+                text.push_str(part);
+                continue;
+            };
+            let (words, value) = inside.split_once('=').unwrap();
+            wanted.push((words.to_owned(), value.to_owned()));
+            text.push_str(words);
+            text.push_str(after);
+        }
+        let doc = Doc {
+            tokens: crate::nlp::segment::segment(&text),
+            text: &text,
+            ..Doc::default()
+        };
+        let given = Given {
+            dct: Some(dct.parse().unwrap()),
+            ..Given::default()
+        };
+        let found = timexes(&doc, given, &Cancel::default()).unwrap();
+        let found: Vec<_> = found
+            .iter()
+            .map(|t| {
+                (
+                    slice(&text, t.value.range).to_owned(),
+                    t.value.value.0.clone(),
+                )
+            })
+            .collect();
+        assert!(wanted.len() > 2, "{text}");
+        for (words, value) in wanted.iter().filter(|pair| !found.contains(pair)) {
+            complaints.push(format!("{dct}: “{words}” is {value}"));
+        }
+        for (words, value) in found.iter().filter(|pair| !wanted.contains(pair)) {
+            complaints.push(format!("{dct}: “{words}” is found as {value}"));
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
 #[test]
 fn each_rule_shows_what_it_finds_and_what_it_leaves() {
     for rules in Language::ALL.map(Language::rules) {
