@@ -11,6 +11,10 @@ use crate::nlp::timex::slots::{Captures, OpKind, Slot, Val, modifier};
 use crate::nlp::timex::tense::Tense;
 
 /// The last date that the text named.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of the text, not states"
+)]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Named {
     /// A day of it: the first.
@@ -38,6 +42,10 @@ pub(super) struct Dated {
 }
 
 /// What an expression is read against.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of the text, not states"
+)]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Context {
     pub(super) dct: Option<Date>,
@@ -482,14 +490,9 @@ fn weekend(
     })
 }
 
-/// *two days ago, a year earlier, three weeks later*; argument: `dct -`, `ref +` …
-fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved> {
-    let (base, sign) = rule.op.arg.split_once(' ')?;
-    let unit = captures.unit(Slot::Unit)?;
-    let thousandths = captures.number(Slot::Num).unwrap_or(1000);
-    let (n, step, unit) = whole(thousandths, unit)?;
-    let n = if sign == "-" { -n } else { n };
-    let found = if base == "ref" && sign == "+" {
+/// The day that a shift counts from, how precise it is, and the expression that names it.
+fn base_of(base: &str, sign: &str, context: &Context) -> Option<(Date, Unit, Option<TextRange>)> {
+    if base == "ref" && sign == "+" {
         // *83 years later* counts from something told, however long ago, never from the present.
         context
             .near(2)
@@ -504,7 +507,17 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
         context.reference(true)
     } else {
         context.dct.map(|date| (date, Unit::Day, None))
-    };
+    }
+}
+
+/// *two days ago, a year earlier, three weeks later*; argument: `dct -`, `ref +` …
+fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved> {
+    let (base, sign) = rule.op.arg.split_once(' ')?;
+    let unit = captures.unit(Slot::Unit)?;
+    let thousandths = captures.number(Slot::Num).unwrap_or(1000);
+    let (n, step, unit) = whole(thousandths, unit)?;
+    let n = if sign == "-" { -n } else { n };
+    let found = base_of(base, sign, context);
     let Some((base, precision, anchor)) = found else {
         return Some(Resolved::new(unit.unknown(), rule.class));
     };

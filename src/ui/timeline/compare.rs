@@ -12,7 +12,7 @@ use crate::app::{Command, Commands, Dialog};
 use crate::model::Polarity;
 use crate::ui::icons;
 use crate::ui::theme::{Face, Theme};
-use crate::ui::timeline::{Shown, TimelineState};
+use crate::ui::timeline::{Shown, TimelineState, brush};
 use crate::ui::widgets::{Button, line, paint, segmented};
 
 /// Width of the column beside the lanes.
@@ -61,6 +61,30 @@ pub(super) fn compare_ui(
                 row_ui(ui, row, most, shown, out);
             }
         });
+}
+
+/// Follows the drag of a compared period; the window stays where it is. Whether there is such a drag.
+pub(super) fn drag_ui(
+    response: &egui::Response,
+    day_at: impl Fn(egui::Pos2) -> i64,
+    shown: Shown<'_>,
+    state: &mut TimelineState,
+    out: &mut Commands,
+) -> bool {
+    let compared = shown
+        .view_state
+        .compared
+        .filter(|_| state.picking.is_none());
+    let Some(compared) = compared else {
+        state.held = None;
+        return false;
+    };
+    let was = state.held.is_some();
+    if let Some(moved) = brush::drag_compared(response, day_at, compared, &mut state.held) {
+        state.compared = Some((moved.first, moved.second));
+        out.push(Command::SetCompared(Some(moved)));
+    }
+    was || state.held.is_some()
 }
 
 fn head_ui(ui: &mut Ui, compared: Compared, out: &mut Commands) {

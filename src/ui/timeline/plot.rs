@@ -11,7 +11,7 @@ use crate::figure::axis::{AxisStyle, Label, Window, axis};
 use crate::figure::timeline::bin_for;
 use crate::model::DateSpan;
 use crate::ui::theme::{Face, Theme};
-use crate::ui::timeline::{Screen, Shown, TimelineState, brush, lanes, legend, outside};
+use crate::ui::timeline::{Screen, Shown, TimelineState, brush, compare, lanes, legend, outside};
 use crate::ui::widgets::{MenuItem, menu_item};
 
 /// Where the parts of the timeline lie.
@@ -100,7 +100,7 @@ pub(super) fn plot_ui(
     {
         double_click(at, window, (areas, shown), state, out);
     }
-    let held = drag_compared(&response, day_at, shown, state, out);
+    let held = compare::drag_ui(&response, day_at, shown, state, out);
     if let Some(days) = (!held)
         .then(|| state.brush.drag(&response, day_at))
         .flatten()
@@ -236,30 +236,6 @@ fn double_click(
         }
         None => reset(state, shown, out),
     }
-}
-
-/// Follows the drag of a compared period; the window stays where it is. Whether there is such a drag.
-fn drag_compared(
-    response: &Response,
-    day_at: impl Fn(Pos2) -> i64,
-    shown: Shown<'_>,
-    state: &mut TimelineState,
-    out: &mut Commands,
-) -> bool {
-    let compared = shown
-        .view_state
-        .compared
-        .filter(|_| state.picking.is_none());
-    let Some(compared) = compared else {
-        state.held = None;
-        return false;
-    };
-    let was = state.held.is_some();
-    if let Some(moved) = brush::drag_compared(response, day_at, compared, &mut state.held) {
-        state.compared = Some((moved.first, moved.second));
-        out.push(Command::SetCompared(Some(moved)));
-    }
-    was || state.held.is_some()
 }
 
 /// Ends the picking of the second period and compares.
