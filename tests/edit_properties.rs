@@ -416,12 +416,12 @@ fn counted_plainly(
         at
     };
     let (mut named, mut mentioned) = (BTreeSet::new(), BTreeSet::new());
+    let mut holding = BTreeSet::new();
     let mut issues: BTreeMap<IssueId, IssueRow> = BTreeMap::new();
     for (id, issue) in &project.codebook.issues {
         let row = IssueRow {
             name: issue.name.clone(),
             decided: true,
-            statements: 0,
             colour: issue.colour,
         };
         issues.insert(*id, row);
@@ -442,19 +442,17 @@ fn counted_plainly(
             let actor = principal(speaker);
             assert_eq!(view.principal(speaker), actor);
             for id in BTreeSet::from([holder, actor]) {
-                rows.entry(id).and_modify(|row| row.held += 1);
+                holding.insert(id);
             }
             let parties = [statement.target, statement.reporter];
             named.extend(parties.iter().flatten().map(|party| party.entity));
             named.insert(actor);
             if let Some((label, Some(id))) = statement.issue.as_ref().map(|i| (&i.label, i.issue)) {
-                let row = issues.entry(id).or_insert_with(|| IssueRow {
+                issues.entry(id).or_insert_with(|| IssueRow {
                     name: label.clone(),
                     decided: false,
-                    statements: 0,
                     colour: None,
                 });
-                row.statements += 1;
             }
         }
     }
@@ -463,7 +461,9 @@ fn counted_plainly(
         .filter_map(|id| acts_for.get(id).copied())
         .collect();
     named.extend(offices);
-    rows.retain(|id, row| row.decided || row.mentions > 0 || row.held > 0 || named.contains(id));
+    rows.retain(|id, row| {
+        row.decided || row.mentions > 0 || holding.contains(id) || named.contains(id)
+    });
     (rows, issues)
 }
 
@@ -475,7 +475,6 @@ fn said_plainly(project: &Project, view: &ProjectView) -> BTreeMap<EntityId, Ent
         decided: false,
         mentions: 0,
         articles: 0,
-        held: 0,
     };
     let mut rows: BTreeMap<EntityId, EntityRow> = BTreeMap::new();
     for state in project.articles.values() {

@@ -33,6 +33,7 @@ struct Said {
     date: Option<(String, DateSource)>,
     modifier: Option<Modifier>,
     decided: bool,
+    unsure: bool,
     speaks_for: Option<String>,
 }
 
@@ -82,6 +83,7 @@ impl Fixture {
             date: Some(("2026-03-12".to_owned(), DateSource::Clause)),
             modifier: None,
             decided: false,
+            unsure: false,
             speaks_for: None,
         });
         self
@@ -94,6 +96,11 @@ impl Fixture {
 
     pub(crate) fn confirmed(self) -> Self {
         self.last(|said| said.decided = true)
+    }
+
+    /// Suggested with so little confidence that it is folded away.
+    pub(crate) fn unsure(self) -> Self {
+        self.last(|said| said.unsure = true)
     }
 
     pub(crate) fn dated(self, value: &str) -> Self {
@@ -173,7 +180,7 @@ impl Fixture {
         for said in self.said.iter().filter(|said| said.article == at) {
             let statement = statement(&mut body, said);
             timexes.extend(timex(&statement, said));
-            statements.push((statement, said.decided));
+            statements.push((statement, said));
         }
         let id = ArticleId(at + 1);
         let day = 1 + i8::try_from(at % 28).unwrap();
@@ -202,15 +209,15 @@ impl Fixture {
         project
             .articles
             .insert(id, Arc::new(crate::model::ArticleState::new(article)));
-        let suggested = |value: &Statement| Suggested {
+        let suggested = |(value, said): &(Statement, &Said)| Suggested {
             value: value.clone(),
-            confidence: Confidence::new(0.8),
+            confidence: Confidence::new(if said.unsure { 0.2 } else { 0.8 }),
             by: "test".to_owned(),
         };
         let findings = Findings {
             engine: "test 1".to_owned(),
             text_hash: hash,
-            statements: statements.iter().map(|(s, _)| suggested(s)).collect(),
+            statements: statements.iter().map(suggested).collect(),
             timexes,
             entities: self.proposals(),
             ..Findings::default()
@@ -240,7 +247,7 @@ fn timex(statement: &Statement, said: &Said) -> Option<Suggested<Timex>> {
 }
 
 /// Confirms what is marked as decided.
-fn confirm(project: &mut Project, id: ArticleId, statements: &[(Statement, bool)]) {
+fn confirm(project: &mut Project, id: ArticleId, statements: &[(Statement, &Said)]) {
     let state = Arc::make_mut(project.articles.get_mut(&id).unwrap());
     let layer = &mut state.annotations.statements;
     let ids: Vec<_> = layer
@@ -249,7 +256,10 @@ fn confirm(project: &mut Project, id: ArticleId, statements: &[(Statement, bool)
         .map(|(id, s)| (*id, s.clone()))
         .collect();
     for (id, found) in ids {
-        if statements.iter().any(|(s, d)| *d && *s == found.value) {
+        if statements
+            .iter()
+            .any(|(s, said)| said.decided && *s == found.value)
+        {
             let decided = Decided {
                 value: found.value.clone(),
                 verdict: Verdict::Confirmed,

@@ -4,6 +4,7 @@
 //! Pure functions of `model`. Not here: layout of charts (`figure`), anything on disk.
 
 mod compare;
+mod facets;
 mod filter;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -26,6 +27,7 @@ pub use compare::{
     CompareBy, Compared, Comparison, ComparisonRow, Move, Who, after_period, before_period,
     comparison, halves,
 };
+pub use facets::Facets;
 pub use filter::{Filter, FilterPart, Found, Picked, ReviewFilter, TextFinder};
 pub(crate) use guess::side_on;
 pub use guess::{Guess, Guesses, IssueGuess, guess_draft, guesses};

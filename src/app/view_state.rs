@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{
-    Compared, Filter, Guesses, Lane, LaneKind, LaneOrder, LaneTime, Lanes, MatrixOrder,
+    Compared, Facets, Filter, Guesses, Lane, LaneKind, LaneOrder, LaneTime, Lanes, MatrixOrder,
     NetworkOptions, Period, ProjectView, RowOrder,
 };
 use crate::figure::network::layout::Arrangement;
@@ -25,6 +25,15 @@ pub struct Snapshot {
     pub view: Arc<ProjectView>,
     /// Counts up with every change of either: the key of caches.
     pub revision: u64,
+}
+
+impl Snapshot {
+    /// Returns how many statements each holder, issue and value of an own field has, as charts
+    /// without a filter count them.
+    #[must_use]
+    pub fn facets(&self) -> &Facets {
+        self.view.facets(&self.project)
+    }
 }
 
 /// The one selection that drives all regions.

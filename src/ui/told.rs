@@ -1,6 +1,8 @@
 //! What the window reads of a session beside the snapshot, and counts that are kept by revision.
 
-use crate::analysis::Filter;
+use std::cell::OnceCell;
+
+use crate::analysis::{Facets, Filter};
 use crate::app::{Command, CommandKind, ImportReport, Notice, Snapshot, Toast};
 use crate::model::ArticleId;
 
@@ -55,6 +57,7 @@ pub struct Counts {
     /// Days from the first to the last statement or article.
     pub days: Option<crate::model::DateSpan>,
     key: Option<(u64, Filter)>,
+    facets: OnceCell<Facets>,
 }
 
 impl Counts {
@@ -91,6 +94,20 @@ impl Counts {
         }
         counts.shown_statements = filter.statements(&snap.project, &snap.view).count();
         *self = counts;
+    }
+
+    /// Returns how many statements each further choice beside the filter would leave; counted when
+    /// somebody first asks.
+    #[must_use]
+    pub fn facets<'a>(&'a self, snap: &'a Snapshot) -> &'a Facets {
+        let filter = self.key.as_ref().map(|(_, filter)| filter);
+        match filter.filter(|filter| !filter.is_empty() || !filter.offices) {
+            Some(filter) => {
+                let count = || Facets::new(&snap.project, &snap.view, filter);
+                self.facets.get_or_init(count)
+            }
+            None => snap.facets(),
+        }
     }
 
     /// Whether an article is asked for.

@@ -231,9 +231,10 @@ fn a_group_of_phrases_is_named_by_one_key() {
     );
     assert!(has("end to the fishing negotiations", true), "{words:?}");
     // All three count for it, and the phrases stand under it alone.
-    let view = &window.session().snapshot().view;
-    let row = view.issues.values().find(|row| row.name == group.name);
-    assert!(row.unwrap().statements >= 3);
+    let snap = window.session().snapshot();
+    let mut named = snap.view.issues.iter();
+    let (id, _) = named.find(|(_, row)| row.name == group.name).unwrap();
+    assert!(snap.facets().issue(*id) >= 3);
     let alone = IssueId::of_phrase("the fishing talks");
     assert!(!issues.contains_key(&alone));
     window.plain(Key::Escape);

@@ -65,6 +65,7 @@ impl<'a> Cut<'a> {
                 self.hidden += 1;
                 let lane = &mut self.filled(&lane).lane;
                 lane.hidden += 1;
+                lane.counted += usize::from(asked);
                 lane.asked |= asked;
                 return;
             }
@@ -199,6 +200,7 @@ impl<'a> Cut<'a> {
 
 fn put(lane: &mut TimelineLane, item: Option<TimelineItem>, asked: bool) {
     lane.asked |= asked;
+    lane.counted += usize::from(asked);
     match item {
         Some(item) => lane.items.push(item),
         None => lane.undated += 1,
@@ -278,6 +280,7 @@ fn empty(lane: &Lane, project: &Project, view: &ProjectView) -> TimelineLane {
         items: Vec::new(),
         undated: 0,
         hidden: 0,
+        counted: 0,
         asked: false,
         parts: Vec::new(),
     }

@@ -173,6 +173,8 @@ pub struct TimelineLane {
     pub undated: usize,
     /// Statements that a person hid.
     pub hidden: usize,
+    /// Statements that the filter asks for, dates aside: placed, undated or hidden.
+    pub counted: usize,
     /// Whether the filter asks for any of its items.
     pub asked: bool,
     /// Its statements once more, cut by [`Lanes::then`].
@@ -187,11 +189,22 @@ impl TimelineLane {
         self.items.iter().filter(entry).count()
     }
 
-    /// Returns how many statements the lane has, dated or not.
+    /// Returns how many statements the lane has, dated or not, also those that are dimmed.
     #[must_use]
     pub fn statements(&self) -> usize {
         let statement = |item: &&TimelineItem| matches!(item.kind, ItemKind::Statement(_));
         self.items.iter().filter(statement).count() + self.undated + self.hidden
+    }
+
+    /// Returns the number beside its name: what the filter asks for, as in the other charts; all that
+    /// there is in a lane that is dimmed as a whole; entries where it has nothing else.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        match (self.counted, self.statements()) {
+            (0, 0) => self.entries(),
+            (0, all) => all,
+            (counted, _) => counted,
+        }
     }
 }
 
@@ -221,7 +234,8 @@ impl Timeline {
     }
 }
 
-/// Returns all statements by lanes, and those by parts where that is asked. Dates are the chart's own
+/// Returns all statements by lanes, and those by parts where that is asked; what the engine is not
+/// sure of stays folded away until the filter asks for it. Dates are the chart's own
 /// axis and drop nothing; what else the filter does not ask for is dimmed. Lanes by article and outlet
 /// hold publications, those by article also dates of the text that date no statement.
 #[must_use]
@@ -248,7 +262,7 @@ pub fn timeline(
                 id: row.id,
             };
             let is_asked = asked.contains(&at);
-            if !is_asked && again(view, at, &asked) {
+            if !is_asked && (row.is_unsure() || again(view, at, &asked)) {
                 continue;
             }
             let item = match lanes.time {

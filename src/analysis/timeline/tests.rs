@@ -330,3 +330,37 @@ fn density_counts_articles_by_bin_and_filter() {
     );
     assert_eq!(Bin::Month.end(march(1)), date(2026, 4, 1));
 }
+
+#[test]
+fn what_is_folded_away_lies_on_no_lane_and_numbers_are_what_is_asked_for() {
+    let (project, view) = Fixture::new()
+        .says("Velmora", "Astrany", Act::Reject, Polarity::Oppose)
+        .says("Velmora", "Astrany", Act::Accuse, Polarity::Oppose)
+        .undated()
+        .says("Velmora", "Astrany", Act::Threaten, Polarity::Oppose)
+        .unsure()
+        .says("Velmora", "Astrany", Act::Agree, Polarity::Support)
+        .says("Astrany", "Velmora", Act::Accuse, Polarity::Oppose)
+        .build();
+    let lanes = |filter: &Filter| -> Vec<(String, usize, usize)> {
+        let lanes = timeline(&project, &view, filter, LaneKind::Actor).lanes;
+        lanes
+            .into_iter()
+            .map(|lane| (lane.name.clone(), lane.number(), lane.statements()))
+            .collect()
+    };
+    let row = |name: &str, number, all| (name.to_owned(), number, all);
+    let all = [row("Velmora", 3, 3), row("Astrany", 1, 1)];
+    assert_eq!(lanes(&Filter::default()), all);
+    let filter = Filter {
+        polarities: [Polarity::Support].into(),
+        ..Filter::default()
+    };
+    // A lane that is dimmed as a whole says what there is.
+    assert_eq!(lanes(&filter), [row("Velmora", 1, 3), row("Astrany", 1, 1)]);
+    let filter = Filter {
+        review: Some(crate::analysis::ReviewFilter::Unsure),
+        ..Filter::default()
+    };
+    assert_eq!(lanes(&filter)[0], row("Velmora", 1, 4));
+}

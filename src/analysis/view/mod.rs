@@ -14,6 +14,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::analysis::facets::{Facets, WholeFacets};
 use crate::analysis::repeats::{Retold, Stories};
 use crate::analysis::view::build::{built, decided_names, decided_positions};
 use crate::analysis::view::names::Names;
@@ -134,8 +135,6 @@ pub struct EntityRow {
     pub mentions: u32,
     /// Articles that mention it.
     pub articles: u32,
-    /// Statements held, by itself or in its name.
-    pub held: u32,
 }
 
 /// An issue of the project as it stands.
@@ -145,8 +144,6 @@ pub struct IssueRow {
     pub name: String,
     /// Whether it stands in the codebook.
     pub decided: bool,
-    /// Statements on it.
-    pub statements: u32,
     /// Its colour in the codebook.
     pub colour: Option<Swatch>,
 }
@@ -179,6 +176,7 @@ pub struct ProjectView {
     pub resolver: Arc<Resolver>,
     /// Which statements say the same.
     pub retold: Retold,
+    facets: WholeFacets,
     tally: Tally,
     names: Names,
     /// Entities with an office of which the first or last day is known, and where they held any.
@@ -198,6 +196,7 @@ impl ProjectView {
     /// An article changed if its state is another allocation. Returns the views of articles as they
     /// were, of those that were made again.
     pub fn update(&mut self, before: &Project, project: &Project, joined: &Joined) -> ArticleViews {
+        self.facets = WholeFacets::default();
         let mut changed = changed_keys(&before.articles, &project.articles, Arc::ptr_eq);
         let touched = self.take_rules(before, project, joined, &changed);
         changed.extend(self.tally.touched_articles(&touched));
@@ -226,6 +225,7 @@ impl ProjectView {
 
     /// Takes over which articles are versions of one story: their positions count once.
     pub fn set_stories(&mut self, stories: &Stories) {
+        self.facets = WholeFacets::default();
         let touched = self.retold.take_stories(stories);
         self.retold.update(&self.articles, &touched);
     }
@@ -347,7 +347,7 @@ impl ProjectView {
         }
         let mut now = BTreeSet::new();
         if let Some(row) = self.entities.get_mut(&id) {
-            (row.mentions, row.articles, row.held) = (count.mentions, count.articles, count.held);
+            (row.mentions, row.articles) = (count.mentions, count.articles);
             let limited = |role: &Role| role.from.is_some() || role.until.is_some();
             if row.entity.roles.iter().any(limited) {
                 now = row.entity.roles.iter().filter_map(|role| role.of).collect();
@@ -362,7 +362,7 @@ impl ProjectView {
         let (old, new) = (&before.codebook.issues, &project.codebook.issues);
         asked.extend(changed_keys(old, new, PartialEq::eq));
         for id in asked {
-            let (first, statements) = self.tally.issue(id);
+            let first = self.tally.issue(id);
             let named = new.get(&id).map(|issue| issue.name.clone());
             let decided = named.is_some();
             let name = named.or_else(|| {
@@ -379,7 +379,6 @@ impl ProjectView {
                     IssueRow {
                         name,
                         decided,
-                        statements,
                         colour: new.get(&id).and_then(|issue| issue.colour),
                     },
                 )),
@@ -454,6 +453,13 @@ impl ProjectView {
     pub fn positions(&self) -> usize {
         let all = self.articles.values().map(|view| view.statements.len());
         all.sum::<usize>() - self.retold.count()
+    }
+
+    /// Returns how many statements each holder, issue and value of an own field has, as charts without
+    /// a filter count them. `project` is the one that this view is of.
+    #[must_use]
+    pub fn facets(&self, project: &Project) -> &Facets {
+        self.facets.get(project, self)
     }
 
     /// Returns a statement with its article's view.

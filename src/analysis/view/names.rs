@@ -148,7 +148,6 @@ fn row_of(entity: &Entity) -> EntityRow {
         decided: false,
         mentions: 0,
         articles: 0,
-        held: 0,
     }
 }
 

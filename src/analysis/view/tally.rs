@@ -53,12 +53,9 @@ impl Tally {
         self.counts.get(&entity).copied().unwrap_or_default()
     }
 
-    /// Returns the first article with a statement on an issue, and how many statements there are.
-    pub(super) fn issue(&self, issue: IssueId) -> (Option<ArticleId>, u32) {
-        self.issues.get(&issue).map_or((None, 0), |articles| {
-            let first = articles.keys().next().copied();
-            (first, articles.values().sum())
-        })
+    /// Returns the first article with a statement on an issue.
+    pub(super) fn issue(&self, issue: IssueId) -> Option<ArticleId> {
+        self.issues.get(&issue)?.keys().next().copied()
     }
 
     /// Returns whom an entity acts for by its office.

@@ -1,4 +1,5 @@
-//! What of one article counts for the whole project.
+//! What of one article counts for the whole project: by it entities and issues are there at all.
+//! Numbers on screen come from [`crate::analysis::Facets`].
 
 use std::collections::BTreeMap;
 use std::hash::Hasher as _;

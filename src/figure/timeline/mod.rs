@@ -390,7 +390,7 @@ fn head(scene: &mut Scene, row: &RowOf, (label, y): (f32, f32), measure: &dyn Me
     };
     let (names, counts) = (style(face, 10.0), style(Face::Ui, 9.0));
     let middle = y + look.head / 2.0;
-    let count = lane.statements().max(lane.entries()).to_string();
+    let count = lane.number().to_string();
     let name = elide(&lane.name, names, label - 40.0 - indent, measure);
     let rule = line(
         point(indent, y),
@@ -431,7 +431,7 @@ fn head(scene: &mut Scene, row: &RowOf, (label, y): (f32, f32), measure: &dyn Me
             Anchor::Start,
         ));
     }
-    let spoken = format!("{}, {}", lane.name, counted(lane.statements(), "statement"));
+    let spoken = format!("{}, {}", lane.name, counted(lane.number(), "statement"));
     scene.mark(spoken, Vec::new(), head);
 }
 

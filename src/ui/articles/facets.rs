@@ -74,21 +74,22 @@ fn none(ui: &mut Ui, words: &str) {
 
 fn actors(ui: &mut Ui, shown: Shown<'_>, out: &mut Commands) {
     let filter = &shown.view_state.filter;
+    let counts = shown.counts.facets(shown.snap);
     let mut rows: Vec<(&EntityId, _)> = shown
         .snap
         .view
         .entities
         .iter()
-        .filter(|(id, row)| row.held > 0 || filter.holders.contains(id))
+        .filter(|(id, _)| counts.holder(**id) > 0 || filter.holders.contains(id))
         .collect();
-    rows.sort_by_key(|(id, row)| (std::cmp::Reverse(row.held), **id));
+    rows.sort_by_key(|(id, _)| (std::cmp::Reverse(counts.holder(**id)), **id));
     if rows.is_empty() {
         none(ui, "Nobody holds a position yet");
     }
     for (id, row) in rows.into_iter().take(40) {
         let item = MenuItem {
             words: &row.entity.name,
-            note: &words::thousands(row.held as usize),
+            note: &words::thousands(counts.holder(*id)),
             badge: Some(row.entity.entity_type.into()),
             ticked: Some(filter.holders.contains(id)),
             ..MenuItem::default()
@@ -102,14 +103,15 @@ fn actors(ui: &mut Ui, shown: Shown<'_>, out: &mut Commands) {
 fn issues(ui: &mut Ui, shown: Shown<'_>, out: &mut Commands) {
     let filter = &shown.view_state.filter;
     let mut rows: Vec<(&IssueId, _)> = shown.snap.view.issues.iter().collect();
-    rows.sort_by_key(|(id, row)| (std::cmp::Reverse(row.statements), **id));
+    let counts = shown.counts.facets(shown.snap);
+    rows.sort_by_key(|(id, _)| (std::cmp::Reverse(counts.issue(**id)), **id));
     if rows.is_empty() {
         none(ui, "No issue yet");
     }
     for (id, row) in rows.into_iter().take(40) {
         let item = MenuItem {
             words: &row.name,
-            note: &words::thousands(row.statements as usize),
+            note: &words::thousands(counts.issue(*id)),
             ticked: Some(filter.issues.contains(id)),
             ..MenuItem::default()
         };

@@ -1,15 +1,13 @@
 //! The filter as a sentence, each part of which can be taken out.
 
-use std::collections::BTreeMap;
-
 use egui::{
     Align, Id, Key, Layout, Popup, PopupCloseBehavior, Role, ScrollArea, Sense, Ui, WidgetInfo,
     vec2,
 };
 
-use crate::analysis::{Filter, FilterPart, ReviewFilter};
+use crate::analysis::{Facets, Filter, FilterPart, ReviewFilter};
 use crate::app::{Command, CommandKind, Commands, Region, Snapshot, ViewState};
-use crate::model::{Act, Factuality, FieldId, Polarity};
+use crate::model::{Act, Factuality, Polarity};
 use crate::ui::theme::{Face, Theme};
 use crate::ui::told::Counts;
 use crate::ui::widgets::paint::Lead;
@@ -82,7 +80,7 @@ pub fn filter_line_ui(
             ui.spacing_mut().item_spacing = vec2(5.0, 6.0);
             ui.set_row_height(28.0);
             state.articles |= sentence(ui, snap, view_state, counts, out);
-            add_menu(ui, snap, view_state, state, out);
+            add_menu(ui, (snap, view_state, counts), state, out);
         });
         shown.response.rect.height()
     });
@@ -275,11 +273,12 @@ pub struct FilterChoice {
     pub filter: Filter,
 }
 
-/// Returns what can be added, best first, at most `most`; `typed` narrows it.
+/// Returns what can be added to the filter `now`, best first, at most `most`; `typed` narrows it. The
+/// numbers are of `counts`.
 #[must_use]
 pub fn filter_choices(
     snap: &Snapshot,
-    now: &Filter,
+    (now, counts): (&Filter, &Facets),
     typed: &str,
     most: usize,
 ) -> Vec<FilterChoice> {
@@ -307,8 +306,8 @@ pub fn filter_choices(
             },
         ));
     };
-    actor_choices(snap, !wanted.is_empty(), &mut add);
-    other_choices(snap, &mut add);
+    actor_choices((snap, counts), !wanted.is_empty(), &mut add);
+    other_choices((snap, counts), &mut add);
     if wanted.is_empty() {
         spread(choices, most)
     } else {
@@ -323,21 +322,21 @@ pub fn filter_choices(
 /// Takes a choice: words, badge, count (0 for none), part.
 type Add<'a> = dyn FnMut(String, Option<Lead>, usize, FilterPart) + 'a;
 
-fn actor_choices(snap: &Snapshot, targets: bool, add: &mut Add<'_>) {
+fn actor_choices((snap, counts): (&Snapshot, &Facets), targets: bool, add: &mut Add<'_>) {
     let mut actors: Vec<_> = snap
         .view
         .entities
         .iter()
-        .filter(|(_, row)| row.held > 0)
+        .filter(|(id, _)| counts.holder(**id) > 0)
         .collect();
-    actors.sort_by_key(|(id, row)| (std::cmp::Reverse(row.held), **id));
+    actors.sort_by_key(|(id, _)| (std::cmp::Reverse(counts.holder(**id)), **id));
     for (id, row) in actors {
         let badge = Some(Lead::Type(row.entity.entity_type));
         let name = &row.entity.name;
         add(
             format!("held by {name}"),
             badge,
-            row.held as usize,
+            counts.holder(*id),
             FilterPart::Holder(*id),
         );
         if targets {
@@ -346,14 +345,14 @@ fn actor_choices(snap: &Snapshot, targets: bool, add: &mut Add<'_>) {
     }
 }
 
-fn other_choices(snap: &Snapshot, add: &mut Add<'_>) {
+fn other_choices((snap, counts): (&Snapshot, &Facets), add: &mut Add<'_>) {
     let mut issues: Vec<_> = snap.view.issues.iter().collect();
-    issues.sort_by_key(|(id, row)| (std::cmp::Reverse(row.statements), **id));
+    issues.sort_by_key(|(id, _)| (std::cmp::Reverse(counts.issue(**id)), **id));
     for (id, row) in issues {
         let words = format!("on the issue {}", row.name);
         let colour = snap.project.codebook.issue_colour(*id).map(Lead::Swatch);
         let part = FilterPart::Issue(*id);
-        add(words, colour, row.statements as usize, part);
+        add(words, colour, counts.issue(*id), part);
     }
     for side in [Polarity::Support, Polarity::Oppose, Polarity::Neutral] {
         add(
@@ -373,11 +372,11 @@ fn other_choices(snap: &Snapshot, add: &mut Add<'_>) {
         let words = format!("that are {}", factuality.name());
         add(words, None, 0, FilterPart::Factuality(factuality));
     }
-    for ((field, value), count) in codes(snap) {
-        let known = snap.project.codebook.fields.get(&field);
+    for ((field, value), count) in &counts.codes {
+        let known = snap.project.codebook.fields.get(field);
         let name = known.map_or("unnamed", |field| field.name.as_str());
-        let part = FilterPart::Code(field, value.clone());
-        add(format!("coded {name}: {value}"), None, count, part);
+        let part = FilterPart::Code(*field, value.clone());
+        add(format!("coded {name}: {value}"), None, *count, part);
     }
     for outlet in outlets(snap) {
         add(
@@ -387,20 +386,6 @@ fn other_choices(snap: &Snapshot, add: &mut Add<'_>) {
             FilterPart::Outlet(outlet),
         );
     }
-}
-
-/// All values of own fields, and how many statements have them.
-fn codes(snap: &Snapshot) -> BTreeMap<(FieldId, String), usize> {
-    let mut found = BTreeMap::new();
-    if snap.project.codebook.fields.is_empty() {
-        return found;
-    }
-    for (_, row) in snap.view.statements() {
-        for (field, value) in &row.codes {
-            *found.entry((*field, value.clone())).or_default() += 1;
-        }
-    }
-    found
 }
 
 /// Without words to narrow it, a few of each kind.
@@ -447,8 +432,7 @@ fn set(filter: &mut Filter, part: &FilterPart) {
 
 fn add_menu(
     ui: &mut Ui,
-    snap: &Snapshot,
-    view_state: &ViewState,
+    (snap, view_state, counts): (&Snapshot, &ViewState, &Counts),
     state: &mut FilterLineState,
     out: &mut Commands,
 ) {
@@ -471,7 +455,12 @@ fn add_menu(
             let field = text_field(ui, id, &mut state.typed, "Find a filter", hint, 320.0);
             ui.add_space(4.0);
             let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            let choices = filter_choices(snap, &view_state.filter, &state.typed, 14);
+            let choices = filter_choices(
+                snap,
+                (&view_state.filter, counts.facets(snap)),
+                &state.typed,
+                14,
+            );
             for (place, choice) in choices.iter().enumerate() {
                 let item = MenuItem {
                     words: &choice.words,

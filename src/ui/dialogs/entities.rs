@@ -49,7 +49,8 @@ pub(super) fn ui(ctx: &Context, shown: Shown<'_>, form: &mut Form, out: &mut Com
         area.show_rows(ui, ROW, rows.len(), |ui, range| {
             for completion in rows.get(range).unwrap_or_default() {
                 if let Some(row) = shown.snap.view.entities.get(&completion.value) {
-                    row_ui(ui, completion.value, row, out);
+                    let held = shown.snap.facets().holder(completion.value);
+                    row_ui(ui, completion.value, (row, held), out);
                 }
             }
         });
@@ -77,7 +78,8 @@ fn heads(ui: &mut Ui) {
         .hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.line));
 }
 
-fn row_ui(ui: &mut Ui, id: EntityId, row: &EntityRow, out: &mut Commands) {
+/// `held` statements are counted for it in the charts.
+fn row_ui(ui: &mut Ui, id: EntityId, (row, held): (&EntityRow, usize), out: &mut Commands) {
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let name = &row.entity.name;
@@ -104,12 +106,12 @@ fn row_ui(ui: &mut Ui, id: EntityId, row: &EntityRow, out: &mut Commands) {
     );
     names(ui, rect, &row.entity, theme);
     let painter = ui.painter();
-    let counts = [row.mentions, row.articles, row.held];
+    let counts = [row.mentions as usize, row.articles as usize, held];
     for ((from_right, _), count) in COLUMNS.into_iter().zip(counts) {
         painter.text(
             pos2(rect.right() - from_right + 70.0, y),
             egui::Align2::RIGHT_CENTER,
-            words::thousands(count as usize),
+            words::thousands(count),
             Face::Ui.font(14.0),
             theme.ink2,
         );

@@ -405,11 +405,13 @@ fn lanes(shown: Shown<'_>, typed: &str) -> Vec<Completion<()>> {
         return Vec::new();
     }
     let view = &shown.snap.view;
-    let mut actors: Vec<_> = view.entities.values().filter(|row| row.held > 0).collect();
-    actors.sort_by_key(|row| std::cmp::Reverse(row.held));
+    let counts = shown.snap.facets();
+    let mut actors: Vec<_> = view.entities.iter().collect();
+    actors.retain(|(id, _)| counts.holder(**id) > 0);
+    actors.sort_by_key(|(id, _)| std::cmp::Reverse(counts.holder(**id)));
     let actors = actors
         .into_iter()
-        .map(|row| (row.entity.name.clone(), Some(row.entity.entity_type)));
+        .map(|(_, row)| (row.entity.name.clone(), Some(row.entity.entity_type)));
     let entries = shown.snap.project.entries.values();
     let mut own: Vec<String> = entries.map(|entry| entry.lane.clone()).collect();
     own.sort();

@@ -416,11 +416,12 @@ fn issues(desk: &Desk<'_>, typed: &str) -> Vec<Completion<IssueId>> {
             name.split(' ').any(|word| word.starts_with(&typed)) || name.starts_with(&typed)
         })
         .collect();
+    let counts = desk.snap.facets();
     found.sort_by_key(|(id, row)| {
         (
             !here.contains(id),
             !row.decided,
-            std::cmp::Reverse(row.statements),
+            std::cmp::Reverse(counts.issue(**id)),
             &row.name,
         )
     });
@@ -429,7 +430,7 @@ fn issues(desk: &Desk<'_>, typed: &str) -> Vec<Completion<IssueId>> {
         value: *id,
         words: row.name.clone(),
         badge: row.colour.map(Lead::Swatch),
-        right: with_key(&row.statements.to_string(), key(*id)),
+        right: with_key(&counts.issue(*id).to_string(), key(*id)),
     };
     found.into_iter().take(8).map(completion).collect()
 }

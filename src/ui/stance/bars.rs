@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::analysis::{Period, RowOrder, counted};
+use crate::analysis::{Facets, Period, RowOrder, counted};
 use crate::app::{Command, Commands, StanceOptions};
 use crate::figure::bars::BarRow;
 use crate::model::{EntityId, Polarity};
@@ -52,7 +52,7 @@ pub(super) fn show(
     let full = ui.max_rect();
     let (controls, below) = full.split_top_bottom_at_y(full.top() + CONTROLS);
     let (heads, body) = below.split_top_bottom_at_y(below.top() + HEADS);
-    controls_ui(ui, controls, frame, out);
+    controls_ui(ui, controls, frame, data, out);
     let names = names_width(ui, data, full.width());
     let left = full.left() + PAD + 24.0 + names;
     let columns = columns_width(data, full.width());
@@ -278,7 +278,7 @@ fn foot_ui(
     offices_switch(ui, rect, frame, out);
 }
 
-fn controls_ui(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, out: &mut Commands) {
+fn controls_ui(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, data: &BarsData, out: &mut Commands) {
     let theme = frame.theme;
     let y = rect.center().y;
     shapes::legend(ui.painter(), theme, rect.right() - PAD, y);
@@ -310,10 +310,12 @@ fn controls_ui(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, out: &mut Commands) {
     let mut row = ui.new_child(UiBuilder::new().max_rect(at).id_salt("issue"));
     let name = format!("Positions on {words}");
     let response = row.add(Button::ghost(&words).height(26.0).caret().name(&name));
-    menu(&response, "Issues", 280.0, |ui| issue_menu(ui, frame, out));
+    menu(&response, "Issues", 280.0, |ui| {
+        issue_menu(ui, frame, data.facets(frame), out);
+    });
 }
 
-fn issue_menu(ui: &mut Ui, frame: &Frame<'_>, out: &mut Commands) {
+fn issue_menu(ui: &mut Ui, frame: &Frame<'_>, counts: &Facets, out: &mut Commands) {
     let asked = &frame.filter().issues;
     let item = MenuItem {
         words: "All issues",
@@ -324,12 +326,12 @@ fn issue_menu(ui: &mut Ui, frame: &Frame<'_>, out: &mut Commands) {
         out.push(frame.change(|filter| filter.issues.clear()));
     }
     let mut issues: Vec<_> = frame.snap.view.issues.iter().collect();
-    issues.sort_by(|(_, left), (_, right)| {
-        let by_count = right.statements.cmp(&left.statements);
+    issues.sort_by(|(left_id, left), (right_id, right)| {
+        let by_count = counts.issue(**right_id).cmp(&counts.issue(**left_id));
         by_count.then_with(|| left.name.cmp(&right.name))
     });
     for (id, row) in issues.iter().take(MENU) {
-        let count = row.statements.to_string();
+        let count = counts.issue(**id).to_string();
         let on = asked.contains(id);
         let item = MenuItem {
             words: &row.name,

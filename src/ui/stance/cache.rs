@@ -1,14 +1,15 @@
 //! What the panel counted, kept until the project, the filter or the order changes: a frame counts
 //! nothing.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Filter, Matrix, MatrixLimits, MatrixOrder, Network, NetworkOptions, Period, Periods, Row,
-    RowOrder, Shift, StatementRef, Status, Trend, matrix, network, shifts, stance_by_actor,
+    Facets, Filter, Matrix, MatrixLimits, MatrixOrder, Network, NetworkOptions, Period, Periods,
+    Row, RowOrder, Shift, StatementRef, Status, Trend, matrix, network, shifts, stance_by_actor,
     stance_by_period, trend,
 };
 use crate::app::{Snapshot, StatementSort, ViewState};
@@ -18,6 +19,7 @@ use crate::figure::network::layout::Plan;
 use crate::figure::network::{Chart, bounds, chart};
 use crate::figure::scene::Area;
 use crate::model::{ArticleId, EntityId, Polarity, Statement};
+use crate::ui::stance::Frame;
 
 /// A value with what it was made from.
 struct Kept<E, V> {
@@ -54,6 +56,17 @@ pub(super) struct BarsData {
     pub(super) chart: Bars,
     pub(super) most: (usize, usize),
     pub(super) periods: Periods,
+    facets: OnceCell<Facets>,
+}
+
+impl BarsData {
+    /// Returns how many statements each issue beside the filter would leave; counted when somebody
+    /// first asks.
+    pub(super) fn facets(&self, frame: &Frame<'_>) -> &Facets {
+        let (snap, filter) = (frame.snap, frame.filter());
+        self.facets
+            .get_or_init(|| Facets::new(&snap.project, &snap.view, filter))
+    }
 }
 
 /// Side, whether it is decided, and which statement.
@@ -128,6 +141,7 @@ impl Cache {
                 chart,
                 most,
                 periods,
+                facets: OnceCell::new(),
             }
         });
         &self.bars.value

@@ -150,7 +150,15 @@ fn label_ui(
     let mut words = match (lane.statements(), entries) {
         (0, 1) => format!("{}, 1 own entry", lane.name),
         (0, many @ 2..) => format!("{}, {many} own entries", lane.name),
-        (statements, _) => format!("{}, {}", lane.name, counted(statements, "statement")),
+        (all, _) if lane.counted > 0 && lane.counted < all => {
+            format!(
+                "{}, {} of {}",
+                lane.name,
+                lane.counted,
+                counted(all, "statement")
+            )
+        }
+        (all, _) => format!("{}, {}", lane.name, counted(all, "statement")),
     };
     if head.is_part {
         words = format!("{}: {words}", whole.name);
@@ -231,11 +239,7 @@ fn label_words(painter: &Painter, theme: &Theme, head: Head<'_>, shown: Shown<'_
     }
     let colour = if on { theme.ink } else { theme.ink3 };
     let right = rect.right() - 12.0;
-    let count = painter.layout_no_wrap(
-        lane.statements().max(lane.entries()).to_string(),
-        Face::Ui.font(13.0),
-        theme.ink2,
-    );
+    let count = painter.layout_no_wrap(lane.number().to_string(), Face::Ui.font(13.0), theme.ink2);
     let room = right - count.size().x - 8.0 - left;
     let face = if head.is_part {
         Face::Ui

@@ -130,9 +130,10 @@ fn list_ui(ui: &mut Ui, shown: Shown<'_>, form: &mut Form) {
         .iter()
         .filter(|(_, row)| row.name.to_lowercase().contains(&typed))
         .collect();
+    let counts = shown.snap.facets();
     // The person's own first, then what most statements are on.
     rows.sort_by_cached_key(|(id, row)| {
-        let count = std::cmp::Reverse(row.statements);
+        let count = std::cmp::Reverse(counts.issue(**id));
         (!own(id), count, row.name.to_lowercase(), **id)
     });
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -142,12 +143,13 @@ fn list_ui(ui: &mut Ui, shown: Shown<'_>, form: &mut Form) {
     area.show_rows(ui, ROW, rows.len(), |ui, range| {
         for (id, row) in rows.get(range).unwrap_or_default() {
             let known = codebook.issues.get(*id);
-            let count = words::count(row.statements as usize, "statement", "statements");
+            let statements = counts.issue(**id);
+            let count = words::count(statements, "statement", "statements");
             let strong = own(id);
             let by = if strong { "yours" } else { "suggested" };
             let drawn = ListRow {
                 name: &row.name,
-                note: &row.statements.to_string(),
+                note: &statements.to_string(),
                 spoken: &format!("{}, {count}, {by}", row.name),
                 colour: known.and_then(|issue| issue.colour),
                 key: known.and_then(|issue| issue.key),
