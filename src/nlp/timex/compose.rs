@@ -25,6 +25,11 @@ fn year_of(captures: &Captures, context: &Context) -> Result<Option<i16>, ()> {
             .find(|year| *year <= now + 10);
         return Ok(year.and_then(|year| i16::try_from(year).ok()));
     }
+    if captures.get(Slot::Ref).is_some() {
+        // *in April of that year*
+        let told = context.named.map(|named| named.day);
+        return Ok(told.or(context.dct).map(Date::year));
+    }
     if let Some(off) = captures.number(Slot::Yoff) {
         let Some(dct) = context.dct else {
             return Ok(None);
@@ -45,6 +50,7 @@ const JUST_OVER: i32 = 90;
 /// Picks among the years around the document's the one that the tense asks for.
 fn nearest_year(
     context: &Context,
+    lean: i32,
     make: impl Fn(i16) -> Option<(Date, Date)>,
 ) -> Option<(i16, bool)> {
     if let Some(year) = context.told_year() {
@@ -74,23 +80,26 @@ fn nearest_year(
     };
     let chosen = match context.tense {
         // Without a year, nobody speaks of what was eleven months ago, or will be in eleven.
-        _ if context.noun && !day => nearest(&spans, dct),
+        _ if context.noun && !day => nearest(&spans, dct, 1),
         Tense::Past if away(past) > far && away(future) < near && !context.opens => future,
         Tense::Future if away(future) > far && away(past) < near => past,
         Tense::Past => past,
         Tense::Future => future,
-        Tense::Unknown => nearest(&spans, dct),
+        Tense::Unknown => nearest(&spans, dct, lean),
     };
     chosen.map(|(year, ..)| (*year, false))
 }
 
-fn nearest(spans: &[(i16, Date, Date)], dct: Date) -> Option<&(i16, Date, Date)> {
+/// The span nearest to the document's day; one that is to come counts as `lean` times as far.
+fn nearest(spans: &[(i16, Date, Date)], dct: Date, lean: i32) -> Option<&(i16, Date, Date)> {
     let days = |date: Date| date.since(dct).map_or(i32::MAX, |s| s.get_days().abs());
     spans.iter().min_by_key(|(_, first, last)| {
         if *first <= dct && dct <= *last {
             0
+        } else if *first > dct {
+            days(*first).saturating_mul(lean)
         } else {
-            days(*first).min(days(*last))
+            days(*last)
         }
     })
 }
@@ -146,10 +155,15 @@ fn calendar_part(class: TimexClass, captures: &Captures, context: &Context) -> O
     } else if captures.get(Slot::Yoff).is_some() {
         Resolved::new("XXXX", class)
     } else {
-        time_only(context)
+        // *tonight at 9* and *midnight* are the document's.
+        let loose = clock(captures).is_some() && captures.get(Slot::Pod).is_none();
+        Resolved {
+            loose,
+            ..time_only(loose, context)
+        }
     };
     found.class = class;
-    found.full |= full;
+    found.full = (found.full || full) && captures.get(Slot::Ref).is_none();
     Some(found)
 }
 
@@ -167,13 +181,13 @@ fn bare_year(year: i16, captures: &Captures) -> Resolved {
     found
 }
 
-/// A clock time without a date is on the narrative's day, if it was just named.
-fn time_only(context: &Context) -> Resolved {
-    let named = context.near(1).filter(|named| named.unit == Unit::Day);
-    match (named, context.dct) {
+/// A clock time without a date is on the day that was told of last, else the document's.
+fn time_only(loose: bool, context: &Context) -> Resolved {
+    let just = context.near(1).filter(|named| named.unit == Unit::Day);
+    match (just.or(context.told_day.filter(|_| loose)), context.dct) {
         (Some(named), _) => Resolved {
             anchor: Some(named.range),
-            sure: 0.9,
+            sure: if just.is_some() { 0.9 } else { 0.75 },
             ..Resolved::at(named.day, Unit::Day, TimexClass::Time)
         },
         (None, Some(dct)) => Resolved::at(dct, Unit::Day, TimexClass::Time),
@@ -192,7 +206,7 @@ fn holiday(
         (None, Some(off), Some(dct)) => {
             beside(off, dct, |year| calendar::holiday(name, year)).map(|year| (year, false))
         }
-        (None, ..) => nearest_year(context, |year| calendar::holiday(name, year)),
+        (None, ..) => nearest_year(context, 1, |year| calendar::holiday(name, year)),
     };
     let Some((year, _)) = chosen else {
         let fixed = name.len() == 5 && name.as_bytes().get(2) == Some(&b'-');
@@ -242,6 +256,8 @@ fn month_day(
         Some(day) => Date::new(year, month, day).ok().map(|date| (date, date)),
         None => month_span(year, month),
     };
+    // News tells more of what was than of what will be.
+    let lean = if day.is_some() { 2 } else { 1 };
     let weekday = captures.number(Slot::Weekday).and_then(calendar::weekday);
     let by_weekday = |dct: Date| {
         let fits =
@@ -255,8 +271,8 @@ fn month_day(
         (None, Some(off), Some(dct)) => beside(off, dct, span).map(|year| (year, false)),
         (None, None, Some(dct)) if weekday.is_some() && day.is_some() => by_weekday(dct)
             .map(|year| (year, false))
-            .or_else(|| nearest_year(context, span)),
-        (None, ..) => nearest_year(context, span),
+            .or_else(|| nearest_year(context, lean, span)),
+        (None, ..) => nearest_year(context, lean, span),
     };
     let Some((year, told)) = chosen else {
         Date::new(2000, month, day.unwrap_or(1)).ok()?;
@@ -322,9 +338,9 @@ fn year_part(
         {
             let reported = part.starts_with('Q') || part == "H1";
             let over = reported.then(|| just_over(dct, span)).flatten();
-            over.or_else(|| nearest_year(context, span))
+            over.or_else(|| nearest_year(context, 1, span))
         }
-        (None, ..) => nearest_year(context, span),
+        (None, ..) => nearest_year(context, 1, span),
     };
     let Some((year, told)) = chosen else {
         return Some(Resolved::new(format!("XXXX-{part}"), TimexClass::Date));

@@ -17,6 +17,7 @@
 mod amounts;
 mod calendar;
 mod compose;
+mod days;
 mod events;
 mod free;
 mod known;
@@ -25,6 +26,7 @@ mod lex;
 mod lunar;
 mod matcher;
 mod narrative;
+mod periods;
 mod person;
 mod resolve;
 mod rules;
@@ -42,7 +44,8 @@ use crate::nlp::timex::calendar::Unit;
 use crate::nlp::timex::known::day_and_unit;
 use crate::nlp::timex::lex::{Kind, Piece, lex};
 use crate::nlp::timex::matcher::{Match, Matcher};
-use crate::nlp::timex::resolve::{Context, Dated, Named, Resolved, day_only, ended, ends, resolve};
+use crate::nlp::timex::periods::ended;
+use crate::nlp::timex::resolve::{Context, Dated, Named, Resolved, day_only, ends, resolve};
 use crate::nlp::timex::rules::{Rule, Rules};
 use crate::nlp::timex::slots::{Captures, Op, OpKind, Slot};
 use crate::nlp::timex::tense::{Tags, Tense, tense};
@@ -110,6 +113,8 @@ struct State {
     known: usize,
     /// Pieces and first day of the expression before.
     last: Option<(usize, usize, Date)>,
+    /// Clock times just before, whose day may yet be named: places in `found`, and pieces behind them.
+    loose: Vec<(usize, usize)>,
 }
 
 impl State {
@@ -328,6 +333,7 @@ impl<'a> Reader<'a> {
         let context = Context {
             dct: self.given.dct,
             named: Self::named_for(state, counted(rule, captures), sentence),
+            told_day: self.told_day(state, sentence),
             quarter: state.quarter,
             past_quarter: state.past_quarter,
             months_told: months_told(state, sentence),
@@ -462,6 +468,7 @@ impl<'a> Reader<'a> {
             };
             state.name(named, self.given.dct);
         }
+        self.date_loose(state, &resolved, range, (from, to));
         if is_term(&resolved) {
             state.months = Some((range, sentence));
         }

@@ -6,6 +6,7 @@ use crate::model::{Modifier, TextRange, TimexClass, TimexValue};
 use crate::nlp::timex::amounts::{duration, set, vague_duration};
 use crate::nlp::timex::calendar::{self, Unit, at, moved};
 use crate::nlp::timex::compose::{date, week_within};
+use crate::nlp::timex::periods::{quarter_of, the_quarter, weekend};
 use crate::nlp::timex::rules::Rule;
 use crate::nlp::timex::slots::{Captures, OpKind, Slot, Val, modifier};
 use crate::nlp::timex::tense::Tense;
@@ -50,6 +51,8 @@ pub(super) struct Dated {
 pub(super) struct Context {
     pub(super) dct: Option<Date>,
     pub(super) named: Option<Named>,
+    /// The day that the text told of last, some sentences back at most, and none that is to come.
+    pub(super) told_day: Option<Named>,
     /// The quarter that the text named last.
     pub(super) quarter: Option<Named>,
     /// The last one of them that was over when the text was published.
@@ -69,6 +72,10 @@ pub(super) struct Context {
 }
 
 /// A value, before it becomes a [`Timex`](crate::model::Timex).
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of the text, not states"
+)]
 #[derive(Debug, Clone)]
 pub(super) struct Resolved {
     pub(super) value: String,
@@ -85,6 +92,8 @@ pub(super) struct Resolved {
     pub(super) freq: Option<String>,
     /// Whether it only sets a figure against another, so that nothing is counted from it.
     pub(super) aside: bool,
+    /// Whether it is a clock time that was given no day.
+    pub(super) loose: bool,
     /// Factor on the rule's confidence.
     pub(super) sure: f32,
 }
@@ -101,6 +110,7 @@ impl Resolved {
             full: false,
             freq: None,
             aside: false,
+            loose: false,
             sure: 1.0,
         }
     }
@@ -350,6 +360,31 @@ pub(super) fn day_only(captures: &Captures) -> Captures {
     Captures(kept.copied().collect())
 }
 
+/// The day that *the next day, this week* count from, how precise it is, and what names it.
+fn base_of_unit(
+    rule: &Rule,
+    captures: &Captures,
+    unit: Unit,
+    context: &Context,
+) -> Option<(Date, Unit, Option<TextRange>)> {
+    if rule.op.arg == "ref day" {
+        let reference = context.reference(true);
+        reference
+            .filter(|(_, precision, _)| *precision == Unit::Day)
+            .or_else(|| context.dct.map(|date| (date, Unit::Day, None)))
+    } else if let Some(told) = context
+        .told_day
+        .filter(|_| unit == Unit::Day && anaphoric(rule) && context.near(2).is_none())
+    {
+        // *the same day, the next day* point back, though it be some sentences.
+        Some((told.day, Unit::Day, Some(told.range)))
+    } else if rule.op.arg.starts_with("ref") {
+        context.reference(rule.op.arg == "ref -" || captures.get(Slot::Part).is_some())
+    } else {
+        context.dct.map(|date| (date, Unit::Day, None))
+    }
+}
+
 /// *last week, this year, the following month*: the argument says against what.
 fn unit(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved> {
     let pod = captures.text(Slot::Pod);
@@ -363,23 +398,14 @@ fn unit(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved>
         "ref -" => -1,
         _ => 0,
     };
-    if rule.op.arg == "ref" && unit == Unit::Quarter {
+    if matches!(rule.op.arg, "ref" | "ref back") && unit == Unit::Quarter {
         return match captures.number(Slot::Year) {
             Some(year) => quarter_of(rule, year, context),
             None => the_quarter(rule, context),
         };
     }
     let off = captures.number(Slot::Off).unwrap_or(step);
-    let base = if rule.op.arg == "ref day" {
-        let reference = context.reference(true);
-        reference
-            .filter(|(_, precision, _)| *precision == Unit::Day)
-            .or_else(|| context.dct.map(|date| (date, Unit::Day, None)))
-    } else if rule.op.arg.starts_with("ref") {
-        context.reference(rule.op.arg == "ref -" || captures.get(Slot::Part).is_some())
-    } else {
-        context.dct.map(|date| (date, Unit::Day, None))
-    };
+    let base = base_of_unit(rule, captures, unit, context);
     let Some((base, precision, anchor)) = base else {
         return Some(Resolved::new(unit.unknown(), rule.class));
     };
@@ -415,79 +441,9 @@ fn unit(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved>
     Some(found)
 }
 
-/// *profit for the quarter*: the one named last; else the one that was over at publication, since
-/// results are told of what has ended.
-fn the_quarter(rule: &Rule, context: &Context) -> Option<Resolved> {
-    let over = |named: &Named| context.tense != Tense::Past || ended(named, context.dct);
-    let told = context.quarter.filter(over);
-    let Some((base, anchor)) = told
-        .or_else(|| context.past_quarter.filter(over))
-        .map(|named| (named.day, Some(named.range)))
-        .or_else(|| {
-            let back = if context.tense == Tense::Future {
-                0
-            } else {
-                -1
-            };
-            moved(context.dct?, back, Unit::Quarter).map(|day| (day, None))
-        })
-    else {
-        return Some(Resolved::new(Unit::Quarter.unknown(), rule.class));
-    };
-    Some(Resolved {
-        anchor,
-        sure: 0.85,
-        ..Resolved::at(base, Unit::Quarter, rule.class)
-    })
-}
-
-/// Whether the quarter was over at publication.
-pub(super) fn ended(quarter: &Named, dct: Option<Date>) -> bool {
-    let next = moved(quarter.day, 1, Unit::Quarter);
-    dct.is_none_or(|dct| next.is_some_and(|next| next <= dct))
-}
-
-/// *the 1988 quarter*: the one named last, in that year.
-fn quarter_of(rule: &Rule, year: i64, context: &Context) -> Option<Resolved> {
-    let mut found = the_quarter(rule, context)?;
-    let Some((day, _)) = found.day else {
-        return Some(Resolved::new(format!("{year:04}-QX"), rule.class));
-    };
-    let day = moved(day, year - i64::from(day.year()), Unit::Year)?;
-    let unit = if context.months_told {
-        Unit::Year
-    } else {
-        Unit::Quarter
-    };
-    found.value = at(day, unit);
-    found.day = Some((day, unit));
-    found.aside = true;
-    Some(found)
-}
-
-fn weekend(
-    base: Date,
-    (off, this): (i64, bool),
-    tense: Tense,
-    anchor: Option<TextRange>,
-) -> Option<Resolved> {
-    let saturday = calendar::weekday(6)?;
-    let day = match (off, tense) {
-        // *this weekend*, with nothing that says when: that of the week.
-        (0, Tense::Unknown) if this => {
-            let monday = calendar::on_or_before(base, calendar::weekday(1)?)?;
-            moved(monday, 5, Unit::Day)?
-        }
-        // The weekend that a Sunday is in is this one.
-        (0, Tense::Future) => calendar::on_or_after(moved(base, -1, Unit::Day)?, saturday)?,
-        (0, _) => calendar::on_or_before(base, saturday)?,
-        (1.., _) => calendar::on_or_after(moved(base, 1, Unit::Day)?, saturday)?,
-        _ => calendar::on_or_before(moved(base, -2, Unit::Day)?, saturday)?,
-    };
-    Some(Resolved {
-        anchor,
-        ..Resolved::at(day, Unit::Weekend, TimexClass::Date)
-    })
+/// Whether the words themselves point back: *the same, the next, the previous*, but not *the day*.
+fn anaphoric(rule: &Rule) -> bool {
+    matches!(rule.op.arg, "ref +" | "ref -") || rule.op.arg == "ref back"
 }
 
 /// The day that a shift counts from, how precise it is, and the expression that names it.
@@ -550,7 +506,13 @@ fn shift(rule: &Rule, captures: &Captures, context: &Context) -> Option<Resolved
     }
     let mut found = match unit {
         Unit::Hour | Unit::Minute | Unit::Second => {
-            let mut found = Resolved::at(base, Unit::Day, TimexClass::Time);
+            // What was only dated by its month or year says nothing of the day.
+            let day = if precision == Unit::Day {
+                base
+            } else {
+                context.dct?
+            };
+            let mut found = Resolved::at(day, Unit::Day, TimexClass::Time);
             found.value.push_str("TXX:XX");
             return Some(found);
         }

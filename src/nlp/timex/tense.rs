@@ -58,6 +58,15 @@ pub(super) fn tense(
                 {
                     Tense::Past
                 }
+                // *By March, measures were taken*, but *By Friday, he said, it will open*
+                (Tense::Past, Some(Tense::Future))
+                    if at >= to
+                        && opens_clause(matcher, sentence.0, from)
+                        && !(at..sentence.1.min(at + BEFORE))
+                            .any(|at| cue(matcher, tags, at) == Some(Tense::Future)) =>
+                {
+                    Tense::Past
+                }
                 // *Through the end of June it was flat*
                 (Tense::Past, Some(Tense::Future))
                     if !day && from > 0 && says(matcher, "leadopen", from - 1) =>
@@ -70,6 +79,16 @@ pub(super) fn tense(
         }
     }
     at_lead.unwrap_or(Tense::Unknown)
+}
+
+/// Whether the preposition before the expression opens its sentence or clause.
+fn opens_clause(matcher: &Matcher<'_>, first: usize, from: usize) -> bool {
+    let Some(before) = from.checked_sub(2).filter(|before| *before >= first) else {
+        return true;
+    };
+    let ids = [",", "and", "but", ";"].map(|word| matcher.rules.words.get(word));
+    let id = matcher.pieces.get(before).map_or(0, |piece| piece.id);
+    id > 0 && ids.contains(&id)
 }
 
 /// Whether a form of the class begins at the piece.
