@@ -366,3 +366,46 @@ fn pictures_of_names_from_right_to_left_stay() {
     let mut matrix = harness_of(bench, [1000.0, 560.0], true);
     results.add(matrix.try_snapshot("stance_matrix_right_to_left"));
 }
+
+#[test]
+fn picture_of_a_matrix_with_long_names_stays() {
+    let speaks = |holder, target, about, act, side| Said {
+        target: Some(target),
+        about: Some(about),
+        ..said(holder, act, side)
+    };
+    let (agency, office) = (
+        "International Atomic Energy Agency",
+        "Organisation for the Prohibition of Chemical Weapons",
+    );
+    let all = vec![vec![
+        speaks(
+            agency,
+            office,
+            "safeguards",
+            Act::Request,
+            Polarity::Support,
+        ),
+        speaks(
+            office,
+            agency,
+            "radioisotope counterproliferation",
+            Act::Reject,
+            Polarity::Oppose,
+        ),
+        speaks(
+            "Velmora",
+            agency,
+            "resumption of inspections",
+            Act::Accuse,
+            Polarity::Oppose,
+        ),
+    ]];
+    let mut bench = Bench::new(&all);
+    bench.view.stance_tab = StanceTab::Matrix;
+    bench.view.enlarged = Some(Region::Stance);
+    let mut matrix = harness_of(bench, [1000.0, 560.0], false);
+    matrix.get_by_label("radioisotope counterproliferation");
+    let mut results = egui_kittest::SnapshotResults::new();
+    results.add(matrix.try_snapshot("stance_matrix_long_names"));
+}

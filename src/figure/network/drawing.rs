@@ -1,8 +1,12 @@
 //! The exported figure of a network.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::TieKind;
 use crate::figure::frame::{self, Key, PALETTE, Words};
-use crate::figure::network::{Chart, DASH, Link, Path, Spot, bounds, end_of, names_that_fit, path};
+use crate::figure::network::{
+    Chart, DASH, Link, Path, Spot, bounds, end_of, name_places, names_that_fit, path,
+};
 use crate::figure::scene::{
     Anchor, Area, Face, Fill, Measure, Pen, Point, Scene, Shape, elide, line, pen, point,
     polarity_mark, style, text,
@@ -38,20 +42,29 @@ pub fn scene(chart: &Chart, words: &Words, width: f32, measure: &dyn Measure) ->
         }
     }
     let look = style(Face::UiMedium, 9.0);
-    let boxes: Vec<Area> = chart
-        .spots
+    let named = |at: &usize| chart.spots.get(*at).is_some_and(|spot| spot.named);
+    let named: Vec<usize> = (0..chart.spots.len()).filter(named).collect();
+    let wanted: Vec<[Area; 4]> = named
         .iter()
-        .map(|spot| name_box(spot, place(spot), radius(spot), look, measure))
+        .filter_map(|at| chart.spots.get(*at))
+        .map(|spot| {
+            let wide = measure.width(&elide(&spot.name, look, NAME_ROOM, measure), look);
+            name_places(place(spot), radius(spot), (wide, NAME_HEIGHT))
+        })
         .collect();
     let taken: Vec<Area> = chart
         .spots
         .iter()
         .map(|spot| around(place(spot), radius(spot)))
         .collect();
-    let fits = names_that_fit(&boxes, &taken);
+    let fits = names_that_fit(&wanted, &taken);
+    let mut names: BTreeMap<usize, Area> = BTreeMap::new();
+    for (at, area) in named.iter().zip(fits) {
+        names.extend(area.map(|area| (*at, area)));
+    }
     for (at, spot) in chart.spots.iter().enumerate() {
-        let named = spot.named && fits.get(at).copied().unwrap_or(false);
-        let shapes = spot_shapes(spot, place(spot), radius(spot), named, measure);
+        let name = names.get(&at).copied();
+        let shapes = spot_shapes(spot, (place(spot), radius(spot)), name, measure);
         scene.mark(spot.label.clone(), spot.refs.clone(), shapes);
     }
     let keys = if chart.directed {
@@ -74,22 +87,7 @@ fn around(at: Point, radius: f32) -> Area {
 }
 
 const NAME_ROOM: f32 = 110.0;
-
-fn name_box(
-    spot: &Spot,
-    at: Point,
-    radius: f32,
-    look: crate::figure::scene::Style,
-    measure: &dyn Measure,
-) -> Area {
-    let wide = measure.width(&elide(&spot.name, look, NAME_ROOM, measure), look);
-    Area {
-        x: at.x - wide / 2.0,
-        y: at.y + radius + 1.0,
-        width: wide,
-        height: 12.0,
-    }
-}
+const NAME_HEIGHT: f32 = 12.0;
 
 /// Returns the pen of a tie.
 #[must_use]
@@ -126,9 +124,8 @@ fn tie_shapes(link: &Link, path: Path) -> Vec<Shape> {
 
 fn spot_shapes(
     spot: &Spot,
-    at: Point,
-    radius: f32,
-    named: bool,
+    (at, radius): (Point, f32),
+    name: Option<Area>,
     measure: &dyn Measure,
 ) -> Vec<Shape> {
     let colour = spot
@@ -151,9 +148,8 @@ fn spot_shapes(
             Anchor::Middle,
         ),
     ];
-    if named {
+    if let Some(area) = name {
         let look = style(Face::UiMedium, 9.0);
-        let area = name_box(spot, at, radius, look, measure);
         // Ties under a name shall not cross it out.
         shapes.push(Shape::Rect {
             area,
@@ -162,7 +158,7 @@ fn spot_shapes(
             border: None,
         });
         shapes.push(text(
-            point(at.x, at.y + radius + 10.0),
+            point(area.centre().x, area.y + 9.0),
             elide(&spot.name, look, NAME_ROOM, measure),
             look,
             PALETTE.ink,

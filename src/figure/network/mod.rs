@@ -307,28 +307,40 @@ pub fn bounds(chart: &Chart) -> Area {
     }
 }
 
-/// Returns which names can stand under their spots without touching another: `boxes` are the wanted
-/// names as areas, the most important first, `taken` what is there already.
+/// Returns where a name of a `size` can stand by its spot, the best place first: below, above, to the
+/// right, to the left.
 #[must_use]
-pub fn names_that_fit(boxes: &[Area], taken: &[Area]) -> Vec<bool> {
+pub fn name_places(at: Point, radius: f32, (width, height): (f32, f32)) -> [Area; 4] {
+    let place = |x: f32, y: f32| Area {
+        x,
+        y,
+        width,
+        height,
+    };
+    let (middle, level) = (at.x - width / 2.0, at.y - height / 2.0);
+    [
+        place(middle, at.y + radius + 1.0),
+        place(middle, at.y - radius - 1.0 - height),
+        place(at.x + radius + 3.0, level),
+        place(at.x - radius - 3.0 - width, level),
+    ]
+}
+
+/// Returns where each name stands without touching another or what is `taken` already; none where no
+/// place is free. `wanted` are the places of each name, the most important name first.
+#[must_use]
+pub fn names_that_fit(wanted: &[[Area; 4]], taken: &[Area]) -> Vec<Option<Area>> {
     let meets = |one: &Area, two: &Area| {
         one.x < two.right() && two.x < one.right() && one.y < two.bottom() && two.y < one.bottom()
     };
-    let mut placed: Vec<Area> = Vec::with_capacity(boxes.len());
-    let mut fits = Vec::with_capacity(boxes.len());
-    for (at, wanted) in boxes.iter().enumerate() {
-        let own = |other: usize| other == at;
-        let free = placed.iter().all(|other| !meets(wanted, other))
-            && taken
-                .iter()
-                .enumerate()
-                .all(|(other, area)| own(other) || !meets(wanted, area));
-        if free {
-            placed.push(*wanted);
-        }
-        fits.push(free);
-    }
-    fits
+    let mut placed: Vec<Area> = taken.to_vec();
+    let fitted = wanted.iter().map(|places| {
+        let free = |place: &&Area| placed.iter().all(|other| !meets(place, other));
+        let found = places.iter().find(free).copied();
+        placed.extend(found);
+        found
+    });
+    fitted.collect()
 }
 
 #[cfg(test)]
@@ -432,15 +444,34 @@ mod tests {
 
     #[test]
     fn names_do_not_cover_each_other() {
-        let area = |x: f32| Area {
-            x,
-            y: 0.0,
-            width: 10.0,
-            height: 10.0,
+        // 20 wide and 10 high by spots of a radius of 4.
+        let places = |x: f32| name_places(point(x, 0.0), 4.0, (20.0, 10.0));
+        let spot = |x: f32| Area {
+            x: x - 4.0,
+            y: -4.0,
+            width: 8.0,
+            height: 8.0,
         };
-        let fits = names_that_fit(&[area(0.0), area(5.0), area(20.0)], &[]);
-        assert_eq!(fits, [true, false, true]);
-        let fits = names_that_fit(&[area(0.0), area(20.0)], &[area(22.0), area(40.0)]);
-        assert_eq!(fits, [true, false], "a name covers no other actor");
+        let corners = |xs: &[f32]| -> Vec<Option<(f32, f32)>> {
+            let wanted: Vec<_> = xs.iter().map(|x| places(*x)).collect();
+            let taken: Vec<_> = xs.iter().map(|x| spot(*x)).collect();
+            let found = names_that_fit(&wanted, &taken);
+            let corner = |place: Option<Area>| place.map(|area| (area.x, area.y));
+            found.into_iter().map(corner).collect()
+        };
+        assert_eq!(
+            corners(&[0.0, 30.0]),
+            [Some((-10.0, 5.0)), Some((20.0, 5.0))]
+        );
+        // Below, above, to the right; no place is left for the last.
+        assert_eq!(
+            corners(&[0.0, 9.0, 18.0, 9.0]),
+            [
+                Some((-10.0, 5.0)),
+                Some((-1.0, -15.0)),
+                Some((25.0, -5.0)),
+                None
+            ]
+        );
     }
 }

@@ -67,6 +67,7 @@ fn new_rule_ui(ui: &mut Ui, shown: Shown<'_>, form: &mut Form, out: &mut Command
     let half = (width - 12.0) / 2.0;
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
+            label(ui, "Words");
             let id = field_id("rule words");
             text_field(
                 ui,
@@ -78,6 +79,7 @@ fn new_rule_ui(ui: &mut Ui, shown: Shown<'_>, form: &mut Form, out: &mut Command
             );
         });
         ui.vertical(|ui| {
+            label(ui, "Entity");
             let find = |typed: &str| people::entities(shown, typed, None, 8);
             let id = field_id("entity");
             let (response, taken) = complete(ui, id, &mut form.text, "Entity", half, find);
@@ -113,6 +115,12 @@ fn new_rule_ui(ui: &mut Ui, shown: Shown<'_>, form: &mut Form, out: &mut Command
         }
     });
     ui.add_space(8.0);
+}
+
+/// What stands over a field.
+fn label(ui: &mut Ui, words: &str) {
+    let text = egui::RichText::new(words).font(Face::Ui.font(12.5));
+    ui.label(text.color(Theme::of(ui).ink2));
 }
 
 fn clear(form: &mut Form) {

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::analysis::{
-    Facets, Filter, Matrix, MatrixLimits, MatrixOrder, Network, NetworkOptions, Period, Periods,
-    Row, RowOrder, Shift, StatementRef, Status, Trend, matrix, network, shifts, stance_by_actor,
-    stance_by_period, trend,
+    Column, Facets, Filter, Matrix, MatrixLimits, MatrixOrder, Network, NetworkOptions, Period,
+    Periods, Row, RowOrder, Shift, StatementRef, Status, Trend, column_name, matrix, network,
+    shifts, stance_by_actor, stance_by_period, trend,
 };
 use crate::app::{Snapshot, StatementSort, ViewState};
 use crate::figure::bars::{BarRow, Bars, bars};
@@ -77,6 +77,8 @@ pub(super) type Square = (Polarity, bool, StatementRef);
 pub(super) struct MatrixData {
     pub(super) matrix: Matrix,
     pub(super) squares: BTreeMap<(usize, usize), Vec<Square>>,
+    /// Whether a column has a name that needs a third row.
+    pub(super) long_heads: bool,
 }
 
 /// All issues and how positions on them moved.
@@ -100,6 +102,8 @@ pub(super) struct ListData {
 /// The network, what its layout is known by, and how it is drawn.
 #[derive(Default)]
 pub(super) struct NetworkData {
+    /// Counts up whenever it is made anew.
+    pub(super) turn: u64,
     pub(super) network: Network,
     pub(super) key: u64,
     pub(super) chart: Chart,
@@ -159,7 +163,13 @@ impl Cache {
                 .iter()
                 .map(|(at, sides)| (*at, squares(sides)))
                 .collect();
-            MatrixData { matrix, squares }
+            let long = |column: &Column| column_name(&snap.view, *column).chars().count() > 18;
+            let long_heads = matrix.columns.iter().any(long);
+            MatrixData {
+                matrix,
+                squares,
+                long_heads,
+            }
         });
         &self.matrix.value
     }
@@ -188,18 +198,20 @@ impl Cache {
         let filter = &view_state.filter;
         let (options, arranged) = (view_state.stance.network, &view_state.arrangement);
         let extra = (options, arranged.key);
-        self.network.refresh(snap.revision, filter, extra, |_| {
-            let network = network(&snap.project, &snap.view, filter, options);
-            let key = Plan::new(&network, arranged).key();
-            let chart = chart(&network, arranged, &snap.view);
-            let area = bounds(&chart);
-            NetworkData {
-                network,
-                key,
-                chart,
-                area,
-            }
-        });
+        self.network
+            .refresh(snap.revision, filter, extra, |before| {
+                let network = network(&snap.project, &snap.view, filter, options);
+                let key = Plan::new(&network, arranged).key();
+                let chart = chart(&network, arranged, &snap.view);
+                let area = bounds(&chart);
+                NetworkData {
+                    turn: before.turn + 1,
+                    network,
+                    key,
+                    chart,
+                    area,
+                }
+            });
         &self.network.value
     }
 

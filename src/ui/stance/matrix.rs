@@ -11,11 +11,15 @@ use crate::figure::matrix::{SQUARES_A_ROW, cell_name, tint};
 use crate::model::Polarity;
 use crate::ui::stance::bars;
 use crate::ui::stance::cache::{MatrixData, Square};
+use crate::ui::stance::paint as shapes;
 use crate::ui::stance::{Frame, PAD, annotation, ask_exactly, child, offices_switch, only};
 use crate::ui::theme::Face;
 use crate::ui::widgets::{Button, MenuItem, line_job, menu, menu_item, paint};
 
+/// Heads of columns: a badge and two rows of words.
 const HEADS: f32 = 78.0;
+/// A third row, where a name is long.
+const HEAD_ROW: f32 = 18.0;
 const FOOT: f32 = 62.0;
 /// Between cells.
 const GAP: f32 = 3.0;
@@ -30,6 +34,8 @@ const NARROW: f32 = 560.0;
 struct Grid {
     /// Height of the line over the heads.
     title: f32,
+    /// Height of the heads of columns.
+    heads: f32,
     /// Width of the names of holders.
     names: f32,
     /// From cell to cell.
@@ -43,6 +49,7 @@ impl Grid {
         let narrow = width < NARROW;
         Self {
             title: if narrow { 28.0 } else { 38.0 },
+            heads: HEADS + if data.long_heads { HEAD_ROW } else { 0.0 },
             names: (width * 0.26).clamp(96.0, 164.0),
             step: if narrow {
                 vec2(64.0, 70.0)
@@ -74,7 +81,7 @@ impl Grid {
 /// Returns the height that the chart would take.
 pub(super) fn height(data: &MatrixData, width: f32) -> f32 {
     let grid = Grid::new(data, width);
-    grid.title + HEADS + grid.size(data).y + FOOT
+    grid.title + grid.heads + grid.size(data).y + FOOT
 }
 
 /// Draws the chart: heads stay while the cells scroll both ways.
@@ -89,8 +96,8 @@ pub(super) fn show(
     let grid = Grid::new(data, full.width());
     let (title, below) = full.split_top_bottom_at_y(full.top() + grid.title);
     title_ui(ui, title, frame, orders);
-    let bottom = (below.bottom() - FOOT).min(below.top() + HEADS + grid.size(data).y + GAP);
-    let corner = pos2(full.left() + PAD + grid.names, below.top() + HEADS);
+    let bottom = (below.bottom() - FOOT).min(below.top() + grid.heads + grid.size(data).y + GAP);
+    let corner = pos2(full.left() + PAD + grid.names, below.top() + grid.heads);
     let cells = Rect::from_min_max(corner, pos2(full.right() - 8.0, bottom));
     let mut body = child(ui, cells, "cells");
     let offset = ScrollArea::both()
@@ -443,8 +450,9 @@ fn column_heads(
         }
         let centre = x + wide / 2.0;
         let name = column_name(&frame.snap.view, *column);
-        let format = Face::UiMedium.format(12.5, 15.0, theme.ink);
-        let mut job = line_job(&painter, name, format, wide, 2);
+        let (words, size) = head_words(&painter, name, wide);
+        let format = Face::UiMedium.format(size, 15.0, theme.ink);
+        let mut job = line_job(&painter, &words, format, wide, 3);
         job.halign = egui::Align::Center;
         let galley = painter.layout_job(job);
         let top = rect.bottom() - 6.0 - galley.size().y;
@@ -467,6 +475,26 @@ fn column_heads(
     }
 }
 
+/// Returns the words of a head and their size: smaller where a word would be broken otherwise, and cut
+/// with `…` where it is too long even so.
+fn head_words(painter: &Painter, name: &str, wide: f32) -> (String, f32) {
+    let fits = |word: &str, size: f32| {
+        let font = Face::UiMedium.font(size);
+        let galley = painter.layout_no_wrap(word.to_owned(), font, Color32::PLACEHOLDER);
+        galley.size().x <= wide
+    };
+    let size = if name.split(' ').all(|word| fits(word, 12.5)) {
+        12.5
+    } else {
+        11.0
+    };
+    let font = Face::UiMedium.font(size);
+    let words = name
+        .split(' ')
+        .map(|word| shapes::fit(painter, word, &font, wide));
+    (words.collect::<Vec<_>>().join(" "), size)
+}
+
 fn row_heads(ui: &Ui, rect: Rect, top: f32, (frame, grid): (&Frame<'_>, Grid), data: &MatrixData) {
     let theme = frame.theme;
     let clip = rect.intersect(ui.clip_rect());
@@ -485,7 +513,7 @@ fn row_heads(ui: &Ui, rect: Rect, top: f32, (frame, grid): (&Frame<'_>, Grid), d
         response.widget_info(|| WidgetInfo::labeled(Role::RowHeader, true, name));
         let point = pos2(rect.left() + PAD, row.center().y);
         let who = (name, view.entity_type(*holder));
-        bars::holder(&painter, theme, point, who, (grid.names - 6.0, 2));
+        bars::holder(&painter, theme, point, who, (grid.names - 6.0, 3));
     }
 }
 
@@ -545,5 +573,43 @@ fn note(data: &MatrixData) -> String {
         "One square is one statement. Tint: the larger side.".to_owned()
     } else {
         format!("Left out: {}", left.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_of_a_head_is_broken_and_only_the_longest_are_cut() {
+        let context = egui::Context::default();
+        crate::ui::theme::install(&context);
+        let mut seen = Vec::new();
+        let output = context.run_ui(egui::RawInput::default(), |ui| {
+            seen.clear();
+            for (name, wide) in [
+                ("United Nations", 69.0),
+                ("International Atomic Energy Agency", 69.0),
+                ("Nichtverbreitungskonferenz der Küstenstaaten", 61.0),
+            ] {
+                let (words, size) = head_words(ui.painter(), name, wide);
+                let font = Face::UiMedium.font(size);
+                for word in words.split(' ') {
+                    let galley =
+                        ui.painter()
+                            .layout_no_wrap(word.to_owned(), font.clone(), Color32::WHITE);
+                    assert!(galley.size().x <= wide, "{word}");
+                }
+                seen.push((words, size));
+            }
+        });
+        output.drop_without_applying_deltas();
+        assert_eq!(seen[0], ("United Nations".to_owned(), 12.5));
+        let whole = "International Atomic Energy Agency".to_owned();
+        assert_eq!(seen[1], (whole, 11.0));
+        assert!(
+            seen[2].0.contains('…') && seen[2].0.contains(" der "),
+            "{seen:?}"
+        );
     }
 }

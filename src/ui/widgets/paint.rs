@@ -69,10 +69,19 @@ pub fn mark(
     solid: bool,
     colour: Color32,
 ) {
-    let half = size / 2.0;
     let inset = if solid { 0.0 } else { 0.7 };
-    let half = half - inset;
-    let points = match polarity {
+    let points = mark_corners(centre, size - 2.0 * inset, polarity);
+    if solid {
+        painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+    } else {
+        painter.add(Shape::closed_line(points, Stroke::new(1.3, colour)));
+    }
+}
+
+/// Returns the corners of ▲, ▼ or ◆ of `size`.
+pub fn mark_corners(centre: Pos2, size: f32, polarity: Polarity) -> Vec<Pos2> {
+    let half = size / 2.0;
+    match polarity {
         Polarity::Support => vec![
             centre + vec2(0.0, -half * 0.9),
             centre + vec2(half, half * 0.8),
@@ -89,11 +98,6 @@ pub fn mark(
             centre + vec2(0.0, half),
             centre + vec2(-half, 0.0),
         ],
-    };
-    if solid {
-        painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
-    } else {
-        painter.add(Shape::closed_line(points, Stroke::new(1.3, colour)));
     }
 }
 

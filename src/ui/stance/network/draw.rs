@@ -1,14 +1,17 @@
 //! How ties, badges, names and the key of the network are painted.
 
-use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::analysis::{TieKind, counted};
 use crate::app::Commands;
-use crate::figure::network::{self as figure, Chart, DASH, Link, Path, Spot};
+use crate::figure::network::{self as figure, Chart, Link, Path, Spot};
 use crate::figure::scene::{Area, Point, point};
-use crate::figure::tokens::Rgb;
 use crate::ui::stance::cache::NetworkData;
 use crate::ui::stance::network::Onto;
+use crate::ui::stance::network::mesh::Ink;
 use crate::ui::stance::{Frame, PAD, offices_switch};
 use crate::ui::theme::{Face, Theme};
 use crate::ui::widgets::{line, paint};
@@ -22,55 +25,48 @@ pub(super) struct Look {
     pub(super) dimmed: bool,
 }
 
-pub(super) fn paint_tie(
-    painter: &Painter,
-    frame: &Frame<'_>,
-    (link, path): (&Link, Path),
-    look: Look,
-) {
+/// Adds a tie with its end and its mark to what is painted.
+pub(super) fn add_tie(ink: &mut Ink, frame: &Frame<'_>, (link, path): (&Link, Path), look: Look) {
     let theme = frame.theme;
     let rgb = theme.palette.polarity(link.kind.side());
-    let surface: Rgb = frame.surface();
     let share = match (look.strong, look.dimmed) {
         (true, _) => 1.0,
         (false, false) => 0.78,
         (false, true) => 0.22,
     };
-    let colour = theme.over(rgb, surface, share);
+    let colour = theme.over(rgb, frame.surface(), share);
     let width = if look.strong {
         link.width + 1.2
     } else {
         link.width
     };
-    let stroke = Stroke::new(width, colour);
     let place = |at: Point| pos2(at.x, at.y);
-    let ends = [place(path.from), place(path.to)];
-    if link.kind.is_positive() {
-        painter.line_segment(ends, stroke);
-    } else {
-        painter.extend(egui::Shape::dashed_line(&ends, stroke, DASH[0], DASH[1]));
-    }
+    let (from, to) = (place(path.from), place(path.to));
+    add_way(ink, (from, to), link.kind, (width, colour));
     let corners = figure::end_of(path, link.kind, width);
-    match (link.kind, corners.as_slice()) {
-        (TieKind::Supports, corners) => {
-            let points = corners.iter().map(|at| place(*at)).collect();
-            painter.add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
-        }
-        (TieKind::Opposes, [one, two]) => {
-            painter.line_segment([place(*one), place(*two)], Stroke::new(2.0, colour));
-        }
-        _ => {}
-    }
-    let long = (ends[1] - ends[0]).length() > 26.0;
+    add_end(ink, &corners, link.kind, colour);
+    let long = (to - from).length() > 26.0;
     if long && !look.dimmed {
-        paint::mark(
-            painter,
-            place(path.middle),
-            8.5,
-            link.kind.side(),
-            true,
-            colour,
-        );
+        let corners = paint::mark_corners(place(path.middle), 8.5, link.kind.side());
+        ink.polygon(&corners, colour);
+    }
+}
+
+/// Adds a solid line where a tie draws together, dashes where it divides.
+fn add_way(ink: &mut Ink, (from, to): (Pos2, Pos2), kind: TieKind, pen: (f32, Color32)) {
+    if kind.is_positive() {
+        ink.line(from, to, pen);
+    } else {
+        ink.dashes(from, to, pen);
+    }
+}
+
+fn add_end(ink: &mut Ink, corners: &[Point], kind: TieKind, colour: Color32) {
+    let corners: Vec<Pos2> = corners.iter().map(|at| pos2(at.x, at.y)).collect();
+    match (kind, corners.as_slice()) {
+        (TieKind::Supports, corners) => ink.polygon(corners, colour),
+        (TieKind::Opposes, [one, two]) => ink.line(*one, *two, (2.0, colour)),
+        _ => {}
     }
 }
 
@@ -96,61 +92,102 @@ pub(super) fn paint_badge(
     painter.text(at, Align2::CENTER_CENTER, letter, font, theme.inv);
 }
 
-/// Writes the names that fit: the lit actor and its neighbours first, then the most active.
-pub(super) fn names_ui(
-    painter: &Painter,
-    frame: &Frame<'_>,
-    (chart, onto): (&Chart, &Onto),
-    (lit, near): (Option<usize>, &[bool]),
-) {
-    let theme = frame.theme;
-    let zoomed = onto.scale > 1.2;
-    let mut wanted: Vec<usize> = (0..chart.spots.len())
-        .filter(|at| {
-            let named = chart.spots.get(*at).is_some_and(|spot| spot.named);
-            let close = lit.is_some() && near.get(*at).copied().unwrap_or(false);
-            named || zoomed || close
-        })
-        .collect();
-    wanted.sort_by_key(|at| {
-        let close = lit.is_some() && near.get(*at).copied().unwrap_or(false);
-        (lit != Some(*at), !close, *at)
-    });
-    let area = |rect: Rect| Area {
+/// Where names stand while no actor is lit: by place of the spot.
+pub(super) type Names = BTreeMap<usize, Rect>;
+
+fn name_of(painter: &Painter, spot: &Spot, ink: Color32) -> Arc<Galley> {
+    let format = Face::UiMedium.format(12.0, 15.0, ink);
+    line(painter, &spot.name, format, NAME, 1)
+}
+
+fn area(rect: Rect) -> Area {
+    Area {
         x: rect.left(),
         y: rect.top(),
         width: rect.width(),
         height: rect.height(),
+    }
+}
+
+/// Places the names of these spots, the most important first, where nothing else stands.
+fn placed(
+    painter: &Painter,
+    (chart, onto): (&Chart, &Onto),
+    spots: &[usize],
+    beside: impl Iterator<Item = Rect>,
+) -> Names {
+    let known: Vec<(usize, &Spot)> = spots
+        .iter()
+        .filter_map(|at| Some((*at, chart.spots.get(*at)?)))
+        .collect();
+    let wanted: Vec<[Area; 4]> = known
+        .iter()
+        .map(|(_, spot)| {
+            let size = name_of(painter, spot, Color32::PLACEHOLDER).size();
+            let at = onto.place(spot);
+            figure::name_places(point(at.x, at.y), onto.radius(spot), (size.x, size.y))
+        })
+        .collect();
+    let badge = |spot: &Spot| {
+        let size = Vec2::splat(2.0 * onto.radius(spot));
+        area(Rect::from_center_size(onto.place(spot), size))
     };
-    let set: Vec<_> = wanted
+    let taken: Vec<Area> = chart
+        .spots
         .iter()
-        .filter_map(|at| {
-            let spot = chart.spots.get(*at)?;
-            let dimmed = lit.is_some() && !near.get(*at).copied().unwrap_or(true) || !spot.asked;
-            let ink = if dimmed { theme.ink3 } else { theme.ink };
-            let format = Face::UiMedium.format(12.0, 15.0, ink);
-            let galley = line(painter, &spot.name, format, NAME, 1);
-            let top = onto.place(spot) + vec2(0.0, onto.radius(spot) + 1.0);
-            let rect = Rect::from_min_size(top - vec2(galley.size().x / 2.0, 0.0), galley.size());
-            Some((galley, rect, ink))
-        })
+        .map(badge)
+        .chain(beside.map(area))
         .collect();
-    let boxes: Vec<Area> = set.iter().map(|(_, rect, _)| area(*rect)).collect();
-    let taken: Vec<Area> = wanted
-        .iter()
-        .filter_map(|at| chart.spots.get(*at))
-        .map(|spot| {
-            let size = Vec2::splat(2.0 * onto.radius(spot));
-            area(Rect::from_center_size(onto.place(spot), size))
-        })
+    let fitted = figure::names_that_fit(&wanted, &taken);
+    let found = known.iter().zip(fitted).filter_map(|((at, _), place)| {
+        let Area {
+            x,
+            y,
+            width,
+            height,
+        } = place?;
+        let rect = Rect::from_min_size(pos2(x, y), vec2(width, height));
+        Some((*at, rect))
+    });
+    found.collect()
+}
+
+/// Returns where names stand: of all actors where there is room for it, else of the largest.
+pub(super) fn names(painter: &Painter, frame: &Frame<'_>, (chart, onto): (&Chart, &Onto)) -> Names {
+    let all = frame.enlarged || onto.scale > 1.2;
+    let named = |at: &usize| all || chart.spots.get(*at).is_some_and(|spot| spot.named);
+    let wanted: Vec<usize> = (0..chart.spots.len()).filter(named).collect();
+    placed(painter, (chart, onto), &wanted, std::iter::empty())
+}
+
+/// Writes the names; the lit actor and its neighbours have theirs too where there was no room before.
+pub(super) fn names_ui(
+    painter: &Painter,
+    frame: &Frame<'_>,
+    (chart, onto): (&Chart, &Onto),
+    names: &Names,
+    (lit, near): (Option<usize>, &[bool]),
+) {
+    let theme = frame.theme;
+    let close = |at: usize| lit.is_some() && near.get(at).copied().unwrap_or(false);
+    let mut more: Vec<usize> = (0..chart.spots.len())
+        .filter(|at| close(*at) && !names.contains_key(at))
         .collect();
-    let fits = figure::names_that_fit(&boxes, &taken);
+    more.sort_by_key(|at| (lit != Some(*at), *at));
+    let beside = names.iter().filter(|(at, _)| close(**at));
+    let more = placed(painter, (chart, onto), &more, beside.map(|(_, rect)| *rect));
     let ground = theme.over(frame.surface(), frame.surface(), 1.0);
-    for ((galley, rect, ink), fits) in set.into_iter().zip(fits) {
-        if fits && onto.canvas.intersects(rect) {
-            painter.rect_filled(rect.shrink2(vec2(-2.0, 1.0)), 2.0, translucent(ground));
-            painter.galley(rect.min, galley, ink);
+    for (at, rect) in names.iter().chain(&more) {
+        let Some(spot) = chart.spots.get(*at) else {
+            continue;
+        };
+        if !onto.canvas.intersects(*rect) {
+            continue;
         }
+        let dimmed = lit.is_some() && !close(*at) || !spot.asked;
+        let ink = if dimmed { theme.ink3 } else { theme.ink };
+        painter.rect_filled(rect.shrink2(vec2(-2.0, 1.0)), 2.0, translucent(ground));
+        painter.galley(rect.min, name_of(painter, spot, ink), ink);
     }
 }
 
@@ -216,25 +253,11 @@ fn key(painter: &Painter, theme: &Theme, at: Pos2, kind: TieKind, words: &str) -
         middle: point(at.x + 14.0, at.y),
     };
     let colour = theme.polarity(kind.side());
-    let ends = [at, at + vec2(30.0, 0.0)];
-    let stroke = Stroke::new(1.8, colour);
-    if kind.is_positive() {
-        painter.line_segment(ends, stroke);
-    } else {
-        painter.extend(egui::Shape::dashed_line(&ends, stroke, DASH[0], DASH[1]));
-    }
-    let corners = figure::end_of(path, kind, 1.8);
-    match (kind, corners.as_slice()) {
-        (TieKind::Supports, corners) => {
-            let points = corners.iter().map(|at| pos2(at.x, at.y)).collect();
-            painter.add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
-        }
-        (TieKind::Opposes, [one, two]) => {
-            let ends = [pos2(one.x, one.y), pos2(two.x, two.y)];
-            painter.line_segment(ends, Stroke::new(2.0, colour));
-        }
-        _ => {}
-    }
+    let pixel = 1.0 / painter.pixels_per_point();
+    let mut ink = Ink::new(pixel, painter.clip_rect());
+    add_way(&mut ink, (at, at + vec2(30.0, 0.0)), kind, (1.8, colour));
+    add_end(&mut ink, &figure::end_of(path, kind, 1.8), kind, colour);
+    painter.add(ink.finish());
     let font = Face::Ui.font(12.5);
     let words = painter.text(
         at + vec2(37.0, 0.0),

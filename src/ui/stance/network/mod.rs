@@ -4,10 +4,13 @@
 //! asks for it, a click on a tie for exactly its statements.
 
 mod draw;
+mod mesh;
+
+use std::sync::Arc;
 
 use egui::{
-    Align2, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo,
-    pos2, vec2,
+    Align2, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::analysis::{NetworkKind, NetworkOptions, Normalisation, Picked, Repeats, counted};
@@ -15,8 +18,12 @@ use crate::app::{Command, Commands, StanceOptions};
 use crate::figure::network::layout::{Arrangement, Plan};
 use crate::figure::network::{self as figure, Chart, Link, Path, Spot};
 use crate::figure::scene::{Area, Point, point};
+use crate::figure::tokens::Rgb;
 use crate::ui::stance::cache::NetworkData;
-use crate::ui::stance::network::draw::{Look, foot_ui, names_ui, paint_badge, paint_tie};
+use crate::ui::stance::network::draw::{
+    Look, Names, add_tie, foot_ui, names, names_ui, paint_badge,
+};
+use crate::ui::stance::network::mesh::Ink;
 use crate::ui::stance::{Frame, PAD, bars, only};
 use crate::ui::theme::{Face, Theme};
 use crate::ui::widgets::{Button, MenuItem, menu, menu_item, menu_section, paint};
@@ -31,13 +38,19 @@ const NEAR: f32 = 5.0;
 const MARKS: usize = 400;
 
 /// What is remembered between frames.
-#[derive(Debug, Clone, Copy)]
 pub(super) struct NetworkView {
     zoom: f32,
     pan: Vec2,
     /// The layout that was wished for last.
     wished: Option<u64>,
+    /// All ties as they are, and as they are where an actor is lit.
+    ties: [Option<(ViewKey, Arc<Mesh>)>; 2],
+    names: Option<(ViewKey, Names)>,
 }
+
+/// What the mesh of all ties and the places of names were made from: turn of the network, view, size
+/// of a pixel, ground.
+type ViewKey = (u64, Onto, f32, Rgb);
 
 impl Default for NetworkView {
     fn default() -> Self {
@@ -45,12 +58,14 @@ impl Default for NetworkView {
             zoom: 1.0,
             pan: Vec2::ZERO,
             wished: None,
+            ties: [None, None],
+            names: None,
         }
     }
 }
 
 /// From the layout to the screen.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Onto {
     canvas: Rect,
     centre: Point,
@@ -59,7 +74,7 @@ struct Onto {
 }
 
 impl Onto {
-    fn new(canvas: Rect, area: Area, view: NetworkView) -> Self {
+    fn new(canvas: Rect, area: Area, view: &NetworkView) -> Self {
         let room = canvas.size() - MARGIN * 2.0;
         let fit = (room.x / area.width.max(1.0)).min(room.y / area.height.max(1.0));
         Self {
@@ -241,7 +256,7 @@ fn canvas_ui(
     );
     move_view(ui, &ground, canvas, view);
     let chart = &data.chart;
-    let onto = Onto::new(canvas, data.area, *view);
+    let onto = Onto::new(canvas, data.area, view);
     let painter = ui
         .painter()
         .with_clip_rect(canvas.intersect(ui.clip_rect()));
@@ -258,17 +273,22 @@ fn canvas_ui(
         .as_ref()
         .map(|(link, _)| *link)
         .or_else(|| pointer.and_then(|pointer| nearest(&paths, pointer)));
-    for (at, path) in &paths {
-        if let Some(link) = chart.links.get(*at) {
-            let near = lit.is_none_or(|lit| link.from == lit || link.to == lit);
-            let look = Look {
-                strong: under == Some(*at) || is_picked(frame, link),
-                dimmed: !near || !both_asked(chart, link),
-            };
-            paint_tie(&painter, frame, (link, *path), look);
+    let key: ViewKey = (
+        data.turn,
+        onto,
+        1.0 / painter.pixels_per_point(),
+        frame.surface(),
+    );
+    painter.add(all_ties(frame, chart, (view, key), lit));
+    painter.add(strong_ties(frame, chart, (&paths, key), (lit, under)));
+    paint_spots(&painter, frame, (chart, &onto), (&spots, lit), out);
+    names_of(&painter, frame, (chart, view, key), lit);
+    for (spot, response) in chart.spots.iter().zip(&spots) {
+        if response.hovered() {
+            response.clone().on_hover_text(&spot.label);
         }
     }
-    paint_spots(&painter, frame, (chart, &onto), (&spots, lit), out);
+
     if let Some(link) = under.and_then(|at| chart.links.get(at)) {
         let clicked = ground.clicked() || marked.as_ref().is_some_and(|(_, mark)| mark.clicked());
         if clicked {
@@ -340,6 +360,94 @@ fn visible(chart: &Chart, onto: &Onto, lit: Option<usize>) -> Vec<(usize, Path)>
         .collect()
 }
 
+/// Returns the mesh of all ties that are drawn without being asked, dimmed where an actor is lit.
+fn all_ties(
+    frame: &Frame<'_>,
+    chart: &Chart,
+    (view, key): (&mut NetworkView, ViewKey),
+    lit: Option<usize>,
+) -> Arc<Mesh> {
+    let (_, onto, pixel, _) = key;
+    let [plain, faint] = &mut view.ties;
+    let kept = if lit.is_some() { faint } else { plain };
+    if let Some((known, mesh)) = kept
+        && *known == key
+    {
+        return Arc::clone(mesh);
+    }
+    let mut ink = Ink::new(pixel, onto.canvas);
+    for (at, path) in visible(chart, &onto, None) {
+        if let Some(link) = chart.links.get(at) {
+            let look = Look {
+                strong: false,
+                dimmed: lit.is_some() || !asked(chart, link),
+            };
+            add_tie(&mut ink, frame, (link, path), look);
+        }
+    }
+    let mesh = ink.finish();
+    *kept = Some((key, Arc::clone(&mesh)));
+    mesh
+}
+
+/// Returns the ties of the lit actor, the one pointed at and the picked one, to be painted on top.
+fn strong_ties(
+    frame: &Frame<'_>,
+    chart: &Chart,
+    (paths, (_, onto, pixel, _)): (&[(usize, Path)], ViewKey),
+    (lit, under): (Option<usize>, Option<usize>),
+) -> Arc<Mesh> {
+    let mut ink = Ink::new(pixel, onto.canvas);
+    for (at, path) in paths {
+        let Some(link) = chart.links.get(*at) else {
+            continue;
+        };
+        let strong = under == Some(*at) || is_picked(frame, link);
+        if strong || lit.is_some_and(|lit| link.from == lit || link.to == lit) {
+            let dimmed = !asked(chart, link);
+            add_tie(&mut ink, frame, (link, *path), Look { strong, dimmed });
+        }
+    }
+    ink.finish()
+}
+
+/// Writes the names where they stand since the view last changed.
+fn names_of(
+    painter: &Painter,
+    frame: &Frame<'_>,
+    (chart, view, key): (&Chart, &mut NetworkView, ViewKey),
+    lit: Option<usize>,
+) {
+    let (_, onto, ..) = key;
+    let drawn = (chart, &onto);
+    let kept = view.names.take().filter(|(known, _)| *known == key);
+    let kept = kept.unwrap_or_else(|| (key, names(painter, frame, drawn)));
+    let (_, names) = view.names.insert(kept);
+    names_ui(painter, frame, drawn, names, (lit, &near(chart, lit)));
+}
+
+/// By actor, whether it is lit or tied to the one that is; all where none is.
+fn near(chart: &Chart, lit: Option<usize>) -> Vec<bool> {
+    let mut near = vec![lit.is_none(); chart.spots.len()];
+    let Some(lit) = lit else {
+        return near;
+    };
+    for link in &chart.links {
+        let other = match (link.from == lit, link.to == lit) {
+            (true, _) => link.to,
+            (_, true) => link.from,
+            _ => continue,
+        };
+        if let Some(near) = near.get_mut(other) {
+            *near = true;
+        }
+    }
+    if let Some(near) = near.get_mut(lit) {
+        *near = true;
+    }
+    near
+}
+
 /// Names every tie for keyboard and screen reader; returns the one that has the pointer or focus.
 fn mark_responses(
     ui: &Ui,
@@ -402,7 +510,8 @@ fn pick(frame: &Frame<'_>, link: &Link, out: &mut Commands) {
     out.push(frame.change(|filter| filter.picked = picked));
 }
 
-fn both_asked(chart: &Chart, link: &Link) -> bool {
+/// Whether the filter asks for one of its ends.
+fn asked(chart: &Chart, link: &Link) -> bool {
     [link.from, link.to]
         .iter()
         .any(|place| chart.spots.get(*place).is_some_and(|spot| spot.asked))
@@ -416,15 +525,7 @@ fn paint_spots(
     out: &mut Commands,
 ) {
     let theme = frame.theme;
-    let near = |at: usize| {
-        lit.is_none_or(|lit| {
-            let ties = |link: &Link| {
-                (link.from == lit && link.to == at) || (link.to == lit && link.from == at)
-            };
-            lit == at || chart.links.iter().any(ties)
-        })
-    };
-    let near: Vec<bool> = (0..chart.spots.len()).map(near).collect();
+    let near = near(chart, lit);
     for ((at, spot), response) in chart.spots.iter().enumerate().zip(spots) {
         let dimmed = !near.get(at).copied().unwrap_or(true) || !spot.asked;
         let selected = frame.view_state.selection.entity == Some(spot.entity)
@@ -448,12 +549,6 @@ fn paint_spots(
         if response.clicked() {
             let add = response.ctx.input(|input| input.modifiers.command);
             bars::click(spot.entity, frame, add, out);
-        }
-    }
-    names_ui(painter, frame, (chart, onto), (lit, &near));
-    for (spot, response) in chart.spots.iter().zip(spots) {
-        if response.hovered() {
-            response.clone().on_hover_text(&spot.label);
         }
     }
 }
