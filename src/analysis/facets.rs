@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::analysis::{Filter, ProjectView, Row, StatementRef};
-use crate::model::{EntityId, FieldId, IssueId, Project, Statement};
+use crate::model::{Act, EntityId, FieldId, IssueId, Project, Statement};
 
 /// Statements by what can be picked. What would leave none is not in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +18,8 @@ pub struct Facets {
     pub holders: BTreeMap<EntityId, usize>,
     /// By issue.
     pub issues: BTreeMap<IssueId, usize>,
+    /// By act.
+    pub acts: BTreeMap<Act, usize>,
     /// By field of the person's own and its value.
     pub codes: BTreeMap<(FieldId, String), usize>,
 }
@@ -44,6 +46,9 @@ impl Facets {
         } else {
             counted(scope, &open, |row| row.value.issue.as_ref()?.issue)
         };
+        let mut open = filter.clone();
+        open.acts.clear();
+        let acts = counted(scope, &open, |row| [row.value.act]);
         let mut codes = BTreeMap::new();
         for field in project.codebook.fields.keys() {
             let mut open = filter.clone();
@@ -56,6 +61,7 @@ impl Facets {
         Self {
             holders,
             issues,
+            acts,
             codes,
         }
     }
@@ -123,7 +129,7 @@ mod tests {
     use super::*;
     use crate::analysis::fixtures::{Fixture, entity, issue};
     use crate::analysis::{LaneKind, ReviewFilter, RowOrder, stance_by_actor, timeline};
-    use crate::model::{Act, ArticleId, Field, Polarity};
+    use crate::model::{ArticleId, Field, Polarity};
 
     /// Article 1: Velmora demands a hotline, demands it again, and by its minister blames Astrany.
     /// Article 2, a version of 1: the demand once more; Astrany refuses the hotline. The last is
@@ -170,6 +176,8 @@ mod tests {
             ]
         );
         assert_eq!(facets.issues, [(issue("hotline"), 2)].into());
+        let acts = [(Act::Request, 1), (Act::Accuse, 1), (Act::Reject, 1)];
+        assert_eq!(facets.acts, acts.into());
         assert_eq!(
             (facets.holder(entity("Lorvik")), facets.issue(issue("ban"))),
             (0, 0)

@@ -274,9 +274,16 @@ fn empty(lane: &Lane, project: &Project, view: &ProjectView) -> TimelineLane {
         Lane::Own(name) if name.is_empty() => "Own entries".to_owned(),
         Lane::Outlet(name) | Lane::Own(name) => name.to_string(),
     };
+    let codebook = &project.codebook;
+    let colour = match lane {
+        Lane::Issue(issue) => issue.and_then(|issue| codebook.issue_colour(issue)),
+        Lane::Act(act) => codebook.act_colour(*act),
+        Lane::Actor(_) | Lane::Article(_) | Lane::Outlet(_) | Lane::Own(_) => None,
+    };
     TimelineLane {
         lane: lane.clone(),
         name,
+        colour,
         items: Vec::new(),
         undated: 0,
         hidden: 0,

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::{ArticleView, Filter, ProjectView, Row, StatementRef};
 use crate::model::{
     Act, Annotation, AnnotationId, AnnotationKind, ArticleId, DateSource, DateSpan, EntityId,
-    Entry, EntryId, IssueId, ItemKey, ItemLook, Polarity, Project, Statement, Timex, TimexClass,
+    Entry, EntryId, IssueId, ItemKey, ItemLook, Polarity, Project, Statement, Swatch, Timex,
+    TimexClass,
 };
 
 pub use density::{Bin, DensityBar, density};
@@ -167,6 +168,8 @@ pub struct TimelineLane {
     pub lane: Lane,
     /// Its name.
     pub name: String,
+    /// The colour that the codebook gives to its issue or act.
+    pub colour: Option<Swatch>,
     /// Items by first possible day.
     pub items: Vec<TimelineItem>,
     /// Statements without a date, which are never placed.

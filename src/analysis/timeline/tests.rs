@@ -364,3 +364,33 @@ fn what_is_folded_away_lies_on_no_lane_and_numbers_are_what_is_asked_for() {
     };
     assert_eq!(lanes(&filter)[0], row("Velmora", 1, 4));
 }
+
+#[test]
+fn lanes_of_issues_and_acts_have_the_colours_of_the_codebook() {
+    use crate::analysis::fixtures::issue;
+    use crate::model::{ActUse, Issue, Swatch};
+    let fixture = Fixture::new().on("Velmora", "ban", Act::Reject, Polarity::Oppose);
+    let (mut project, _) = fixture.build();
+    let named = Issue {
+        name: "ban".to_owned(),
+        colour: Some(Swatch::Green),
+        ..Issue::default()
+    };
+    project.codebook.issues.insert(issue("ban"), named);
+    let entry = ActUse {
+        colour: Some(Swatch::Rose),
+        ..ActUse::default()
+    };
+    project.codebook.acts.insert(Act::Reject, entry);
+    let view = ProjectView::new(&project, &crate::analysis::Joined::default());
+    let colour = |by: LaneKind| {
+        let made = timeline(&project, &view, &Filter::default(), by);
+        made.lanes
+            .iter()
+            .map(|lane| lane.colour)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(colour(LaneKind::Issue), [Some(Swatch::Green)]);
+    assert_eq!(colour(LaneKind::Act), [Some(Swatch::Rose)]);
+    assert_eq!(colour(LaneKind::Actor), [None]);
+}

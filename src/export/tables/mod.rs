@@ -25,11 +25,17 @@ const OFFSETS: &str = "Unicode code points of the article's text, end exclusive"
 pub struct Table<T> {
     name: &'static str,
     rows: Vec<T>,
+    /// Columns beyond the head of all such tables: fields of the person's own.
+    own: Vec<String>,
 }
 
 /// Makes a table of rows from another file of this folder.
 pub(super) fn table<T>(name: &'static str, rows: Vec<T>) -> Table<T> {
-    Table { name, rows }
+    Table {
+        name,
+        rows,
+        own: Vec::new(),
+    }
 }
 
 impl<T: Cells + Serialize> Table<T> {
@@ -48,9 +54,24 @@ impl<T: Cells + Serialize> Table<T> {
             .terminator(csv::Terminator::CRLF)
             .from_writer(Vec::new());
         let failed = |error: csv::Error| TableError(error.to_string());
-        writer.write_record(T::HEAD).map_err(failed)?;
+        // A field called as a column of every table stands apart from it.
+        let own = |name: &String| {
+            if T::HEAD.contains(&name.as_str()) {
+                format!("own {name}")
+            } else {
+                safe(name)
+            }
+        };
+        let head = T::HEAD.iter().map(|name| (*name).to_owned());
+        let head: Vec<String> = head.chain(self.own.iter().map(own)).collect();
+        writer.write_record(&head).map_err(failed)?;
         for row in &self.rows {
-            writer.write_record(row.cells()).map_err(failed)?;
+            let own = self.own.iter().map(|name| match row.own(name) {
+                number if number.parse::<f64>().is_ok() => number.to_owned(),
+                words => safe(words),
+            });
+            let cells: Vec<String> = row.cells().into_iter().chain(own).collect();
+            writer.write_record(&cells).map_err(failed)?;
         }
         let bytes = writer
             .into_inner()
@@ -80,6 +101,10 @@ pub trait Cells {
     const HEAD: &'static [&'static str];
     /// The cells, in the order of the head.
     fn cells(&self) -> Vec<String>;
+    /// The value of a field of the person's own; empty where there is none.
+    fn own(&self, _field: &str) -> &str {
+        ""
+    }
 }
 
 /// A text that no spreadsheet takes for a formula.
@@ -240,10 +265,7 @@ pub fn mentions(project: &Project, view: &ProjectView, filter: &Filter) -> Table
         let of = |row: &Row<Mention>| mention(project, view, state, &points, row);
         rows.extend(article.mentions.iter().map(of));
     }
-    Table {
-        name: "mentions",
-        rows,
-    }
+    table("mentions", rows)
 }
 
 fn mention(
@@ -337,7 +359,6 @@ impl Cells for StatementRow {
         "sentence_start_code_point",
         "sentence_end_code_point",
         "repeats",
-        "codes",
         "status",
         "coder",
         "confidence",
@@ -372,21 +393,13 @@ impl Cells for StatementRow {
             self.sentence_start_code_point.to_string(),
             self.sentence_end_code_point.to_string(),
             self.repeats.clone().unwrap_or_default(),
-            safe(&self.codes()),
         ]);
         cells.extend(self.provenance.cells());
         cells
     }
-}
 
-impl StatementRow {
-    /// *salience: High; quoted: yes*
-    fn codes(&self) -> String {
-        let pairs = self
-            .codes
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}"));
-        pairs.collect::<Vec<_>>().join("; ")
+    fn own(&self, field: &str) -> &str {
+        self.codes.get(field).map_or("", String::as_str)
     }
 }
 
@@ -409,7 +422,7 @@ fn source_word(source: DateSource) -> &'static str {
     }
 }
 
-/// Returns the statements that `filter` asks for.
+/// Returns the statements that `filter` asks for, with a column for each field of the person's own.
 #[must_use]
 pub fn statements(project: &Project, view: &ProjectView, filter: &Filter) -> Table<StatementRow> {
     let mut rows = Vec::new();
@@ -432,9 +445,14 @@ pub fn statements(project: &Project, view: &ProjectView, filter: &Filter) -> Tab
             rows.push(made);
         }
     }
+    let fields = project.codebook.fields.values();
+    let mut own: Vec<String> = fields.map(|field| field.name.clone()).collect();
+    own.sort_by_key(|name| name.to_lowercase());
+    own.dedup();
     Table {
         name: "statements",
         rows,
+        own,
     }
 }
 
@@ -560,10 +578,7 @@ impl Cells for CountRow {
 #[must_use]
 pub fn bars(rows: &[ActorRow], view: &ProjectView) -> Table<CountRow> {
     let row = |row: &ActorRow| CountRow::new(view.entity_name(row.entity), None, &row.sides);
-    Table {
-        name: "holders",
-        rows: rows.iter().map(row).collect(),
-    }
+    table("holders", rows.iter().map(row).collect())
 }
 
 /// Returns the numbers of the matrix, a row a cell that holds any statement.
@@ -579,10 +594,7 @@ pub fn matrix(matrix: &Matrix, view: &ProjectView) -> Table<CountRow> {
         let about = (kind, column_name(view, column).to_owned());
         Some(CountRow::new(holder, Some(about), sides))
     });
-    Table {
-        name: "cells",
-        rows: rows.collect(),
-    }
+    table("cells", rows.collect())
 }
 
 #[cfg(test)]

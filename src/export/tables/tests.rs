@@ -75,6 +75,42 @@ fn every_row_has_a_cell_a_column() {
 }
 
 #[test]
+fn each_own_field_is_a_column_and_none_hides_another() {
+    use crate::model::{Field, FieldId, FieldKind};
+    let (mut project, _) = fixture();
+    let mut set = |id: u128, name: &str, kind, value: &str| {
+        let field = Field {
+            name: name.to_owned(),
+            kind,
+            ..Field::default()
+        };
+        project.codebook.fields.insert(FieldId(id), field);
+        let state = project.articles.values_mut().next().unwrap();
+        let layer = &state.annotations.statements;
+        let first = *layer.decided().keys().next().unwrap();
+        let codes = &mut std::sync::Arc::make_mut(state).codes;
+        let codes = codes.entry(first).or_default();
+        codes.insert(FieldId(id), value.to_owned());
+    };
+    set(1, "salience", FieldKind::Number, "-2.5");
+    set(2, "Venue", FieldKind::Text, "=SUM(A1)");
+    set(3, "note", FieldKind::Boolean, "yes");
+    let view = ProjectView::new(&project, &crate::analysis::Joined::default());
+    let rows = read(
+        &statements(&project, &view, &Filter::default())
+            .csv()
+            .unwrap(),
+    );
+    assert!(
+        rows.iter()
+            .all(|row| row.len() == StatementRow::HEAD.len() + 3)
+    );
+    let own = |row| ["salience", "Venue", "own note", "note"].map(|name| column(&rows, row, name));
+    assert_eq!(own(1), ["-2.5", "'=SUM(A1)", "yes", ""]);
+    assert_eq!(own(2), ["", "", "", ""]);
+}
+
+#[test]
 fn numbers_of_charts_are_tables() {
     let (project, view) = fixture();
     let filter = Filter::default();

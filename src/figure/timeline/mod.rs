@@ -391,7 +391,8 @@ fn head(scene: &mut Scene, row: &RowOf, (label, y): (f32, f32), measure: &dyn Me
     let (names, counts) = (style(face, 10.0), style(Face::Ui, 9.0));
     let middle = y + look.head / 2.0;
     let count = lane.number().to_string();
-    let name = elide(&lane.name, names, label - 40.0 - indent, measure);
+    let room = if lane.colour.is_some() { 12.0 } else { 0.0 };
+    let name = elide(&lane.name, names, label - 40.0 - indent - room, measure);
     let rule = line(
         point(indent, y),
         point(scene.width, y),
@@ -403,7 +404,7 @@ fn head(scene: &mut Scene, row: &RowOf, (label, y): (f32, f32), measure: &dyn Me
     let mut head = vec![
         rule,
         words(
-            indent,
+            indent + room,
             middle + 3.5,
             name,
             names,
@@ -419,6 +420,15 @@ fn head(scene: &mut Scene, row: &RowOf, (label, y): (f32, f32), measure: &dyn Me
             Anchor::End,
         ),
     ];
+    if let Some(colour) = lane.colour {
+        let square = Area {
+            x: indent,
+            y: middle - 4.0,
+            width: 8.0,
+            height: 8.0,
+        };
+        head.push(rect(square, Fill::Solid(PALETTE.swatch(colour))));
+    }
     if lane.undated > 0 && !row.is_part {
         let undated = format!("{} without a date", lane.undated);
         let small = style(Face::Ui, 8.5);

@@ -366,7 +366,8 @@ fn other_choices((snap, counts): (&Snapshot, &Facets), add: &mut Add<'_>) {
     for act in Act::ALL {
         let colour = snap.project.codebook.act_colour(act).map(Lead::Swatch);
         let words = format!("that {}", act.name());
-        add(words, colour, 0, FilterPart::Act(act));
+        let count = counts.acts.get(&act).copied().unwrap_or(0);
+        add(words, colour, count, FilterPart::Act(act));
     }
     for factuality in Factuality::ALL {
         let words = format!("that are {}", factuality.name());

@@ -237,6 +237,11 @@ fn label_words(painter: &Painter, theme: &Theme, head: Head<'_>, shown: Shown<'_
         paint::badge(painter, theme, centre, entity_type, surface);
         left += 24.0;
     }
+    if let Some(colour) = lane.colour {
+        let centre = pos2(left + 5.0, rect.center().y);
+        paint::swatch(painter, theme, centre, 10.0, colour);
+        left += 17.0;
+    }
     let colour = if on { theme.ink } else { theme.ink3 };
     let right = rect.right() - 12.0;
     let count = painter.layout_no_wrap(lane.number().to_string(), Face::Ui.font(13.0), theme.ink2);

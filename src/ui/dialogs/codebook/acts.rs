@@ -1,7 +1,5 @@
 //! Acts: what the manual says of each, and how the project uses it.
 
-use std::collections::BTreeMap;
-
 use egui::{ScrollArea, Ui};
 
 use crate::app::{Command, Commands};
@@ -14,23 +12,14 @@ use crate::ui::theme::{Face, Theme};
 use crate::ui::widgets::{Button, segmented, text_field_lines};
 use crate::ui::words;
 
-/// The act in hand, and how often each is used.
+/// The act in hand.
 #[derive(Default)]
 pub(super) struct InHand {
     chosen: Option<(Act, ActUse)>,
-    counts: BTreeMap<Act, usize>,
-    read_at: Option<u64>,
 }
 
 /// Draws the page.
 pub(super) fn show(ui: &mut Ui, shown: Shown<'_>, hand: &mut InHand, out: &mut Commands) {
-    if hand.read_at != Some(shown.snap.revision) {
-        hand.read_at = Some(shown.snap.revision);
-        hand.counts.clear();
-        for (_, row) in shown.snap.view.statements() {
-            *hand.counts.entry(row.value.act).or_default() += 1;
-        }
-    }
     let (mut list, mut detail) = halves(ui);
     list_ui(&mut list, shown, hand);
     if hand.chosen.is_some() {
@@ -47,7 +36,7 @@ fn list_ui(ui: &mut Ui, shown: Shown<'_>, hand: &mut InHand) {
     area.show_rows(ui, ROW, Act::ALL.len(), |ui, range| {
         for act in Act::ALL.get(range).unwrap_or_default() {
             let own = shown.snap.project.codebook.acts.get(act);
-            let count = hand.counts.get(act).copied().unwrap_or(0);
+            let count = shown.snap.facets().acts.get(act).copied().unwrap_or(0);
             let hidden = own.is_some_and(|own| own.hidden);
             let note = if hidden {
                 "not offered".to_owned()
