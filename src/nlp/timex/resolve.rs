@@ -163,6 +163,11 @@ pub(super) fn resolve(rule: &Rule, captures: &Captures, context: &Context) -> Op
         }
         OpKind::Unit => unit(rule, captures, context)?,
         OpKind::Shift => shift(rule, captures, context)?,
+        OpKind::Dur if rule.op.arg == "before" => before_that(
+            captures,
+            context,
+            Resolved::new(duration(captures)?, rule.class),
+        ),
         OpKind::Dur => Resolved {
             points: points(rule, captures, context),
             ..Resolved::new(duration(captures)?, rule.class)
@@ -215,6 +220,26 @@ fn points(rule: &Rule, captures: &Captures, context: &Context) -> Option<TimexVa
         (moved(dct, -n, step)?, moved(dct, -1, Unit::Day)?)
     };
     (first <= last).then(|| TimexValue(format!("{first}/{last}")))
+}
+
+/// *a report had been sent two months before*: the length, as the standard has it, and when that was.
+fn before_that(captures: &Captures, context: &Context, length: Resolved) -> Resolved {
+    let when = || {
+        let unit = captures.unit(Slot::Unit)?;
+        let (n, step, unit) = whole(captures.number(Slot::Num).unwrap_or(1000), unit)?;
+        let (base, precision, anchor) = context.reference(true)?;
+        let fine = calendar::within(base, precision, unit).is_none() && !calendar::is_clock(unit);
+        let day = moved(base, -n, step).filter(|_| fine && anchor.is_some())?;
+        Some((TimexValue(at(day, unit)), anchor))
+    };
+    match when() {
+        Some((points, anchor)) => Resolved {
+            points: Some(points),
+            anchor,
+            ..length
+        },
+        None => length,
+    }
 }
 
 /// *two weeks from next Tuesday, a week ago Monday, three years ago today*.
