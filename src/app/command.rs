@@ -149,6 +149,10 @@ pub enum Command {
     PickLexicon,
     /// Ask where, then write the project's rules there.
     SaveLexicon,
+    /// Ask for a codebook file, then take over its definitions.
+    PickCodebook,
+    /// Ask where, then write the project's codebook there.
+    SaveCodebook,
     /// Forget a notice.
     DismissNotice(usize),
     /// Put words on the clipboard.

@@ -16,6 +16,8 @@ pub enum Pick {
     Project,
     /// A lexicon file to take over.
     Lexicon,
+    /// A codebook file to take over.
+    Codebook,
     /// Where to save the project.
     SaveProject {
         /// Suggested file name.

@@ -31,6 +31,7 @@ mod kind;
 mod operation;
 mod record;
 mod refused;
+mod shared;
 
 pub use bulk::same_words;
 pub use history::History;
@@ -39,6 +40,7 @@ pub use operation::{
     AnnotationKey, Change, ChangeKey, Delta, Operation, OperationKind, Place, apply, inverse,
 };
 pub use refused::Refused;
+pub use shared::{Shared, take_codebook};
 
 use crate::edit::draft::Draft;
 use crate::model::{EntryId, Project};

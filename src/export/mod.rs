@@ -5,6 +5,7 @@
 //! offsets stands at the head of each format: code points wherever a file leaves the program.
 
 pub mod chart;
+pub mod codebook;
 pub mod compared;
 pub mod events;
 mod file;

@@ -13,6 +13,7 @@
 //! asks [`Cancel`] between them), formats with many articles a file.
 
 mod clean;
+mod codebook;
 mod date;
 mod dedupe;
 mod docx;
@@ -40,6 +41,7 @@ use std::path::Path;
 use crate::jobs::{Cancel, Cancelled};
 use crate::model::NewArticle;
 
+pub use codebook::{CodebookError, codebook};
 pub use dedupe::{SimilarPair, near_duplicates, stories};
 pub use error::{ImportError, ImportErrorKind, ImportWarning};
 pub use lexicon::{LexiconRow, lexicon_rows, read_lexicon};

@@ -73,6 +73,11 @@ fn show(what: Pick) -> Vec<PathBuf> {
             .add_filter("Lexicon", &["tsv", "txt"])
             .add_filter("All files", &["*"])
             .pick_file()),
+        Pick::Codebook => one(dialog
+            .set_title("Import codebook")
+            .add_filter("Codebook", &["json"])
+            .add_filter("All files", &["*"])
+            .pick_file()),
         Pick::SaveProject { name } => one(dialog
             .set_title("Save project as")
             .add_filter("Demarche project", &["demarche"])

@@ -7,6 +7,7 @@
 )]
 
 mod any_bytes;
+mod codebook;
 
 use std::path::{Path, PathBuf};
 

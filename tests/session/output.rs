@@ -243,3 +243,94 @@ fn rules_go_to_a_file_and_into_another_project_as_one_step_of_undo() {
     assert!(other.session.snapshot().project.rules.is_empty());
     assert!(mention_at(&other, article, "fishing talks").is_none());
 }
+
+#[test]
+fn a_codebook_goes_to_a_file_and_into_another_project_as_one_step_of_undo() {
+    use demarche::model::{
+        Act, ActUse, Field, FieldId, FieldKind, Issue, IssueId, IssueLink, Swatch,
+    };
+    let mut desk = Desk::new();
+    let ban = Issue {
+        name: "Fishing".to_owned(),
+        definition: "who may fish where".to_owned(),
+        links: [IssueLink {
+            phrase: IssueId::of_phrase("the fishing talks"),
+            reversed: false,
+            words: "the fishing talks".to_owned(),
+        }]
+        .into(),
+        colour: Some(Swatch::Petrol),
+        key: Some('B'),
+        ..Issue::default()
+    };
+    let salience = Field {
+        name: "Salience".to_owned(),
+        kind: FieldKind::Category,
+        choices: vec!["High".to_owned(), "Low".to_owned()],
+        ..Field::default()
+    };
+    let entry = ActUse {
+        definition: "only in writing".to_owned(),
+        hidden: true,
+        ..ActUse::default()
+    };
+    let edits = [
+        Edit::SetIssue {
+            id: IssueId(7),
+            issue: ban,
+        },
+        Edit::SetField {
+            id: FieldId(8),
+            field: salience,
+        },
+        Edit::SetAct {
+            act: Act::Protest,
+            entry,
+        },
+    ];
+    desk.run(edits.map(Command::Edit));
+    let path = desk.folder.path().join("team.json");
+    desk.dialogs
+        .answers
+        .lock()
+        .unwrap()
+        .push(vec![path.clone()]);
+    desk.run([Command::SaveCodebook]);
+    let written = std::fs::read_to_string(&path).unwrap();
+
+    let mut other = Desk::new();
+    let article = other.article("talks.txt", TALKS);
+    let before = other.session.snapshot().project.codebook.clone();
+    let take = |other: &mut Desk, path: &std::path::Path| {
+        let answer = vec![path.to_owned()];
+        other.dialogs.answers.lock().unwrap().push(answer);
+        other.run([Command::PickCodebook]);
+    };
+    take(&mut other, &path);
+    let of = |desk: &Desk| desk.session.snapshot().project.codebook.clone();
+    assert_eq!(of(&other), of(&desk));
+    // The phrases of the file catch those of the articles at once.
+    let view = &other.session.snapshot().view.articles[&article];
+    let on =
+        |row: &demarche::analysis::Row<demarche::model::Statement>| row.value.issue.as_ref()?.issue;
+    assert!(
+        view.statements
+            .iter()
+            .any(|row| on(row) == Some(IssueId(7)))
+    );
+    take(&mut other, &path);
+    let toast = other.session.current_toast().unwrap().words.clone();
+    assert_eq!(toast, "The codebook says nothing new");
+    other.run([Command::Undo]);
+    assert_eq!(of(&other), before);
+
+    let broken = desk.folder.path().join("broken.json");
+    std::fs::write(&broken, written.replace("\"B\"", "\"A\"")).unwrap();
+    take(&mut other, &broken);
+    assert_eq!(of(&other), before);
+    let notice = other.session.notices().last().unwrap();
+    assert!(
+        notice.details.contains("the key of the issue “Fishing”"),
+        "{notice:?}"
+    );
+}

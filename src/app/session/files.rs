@@ -18,6 +18,8 @@ pub(super) enum Purpose {
     Export(ExportRequest),
     ReadLexicon,
     WriteLexicon,
+    ReadCodebook,
+    WriteCodebook,
 }
 
 /// Answers of dialogs, from whatever thread they arrive on.
@@ -65,6 +67,8 @@ impl Session {
                 Purpose::SaveAs => self.save_as(&with_end(first, "demarche")),
                 Purpose::ReadLexicon => self.read_lexicon(first),
                 Purpose::WriteLexicon => self.write_lexicon(with_end(first, "tsv")),
+                Purpose::ReadCodebook => self.read_codebook(first),
+                Purpose::WriteCodebook => self.write_codebook(with_end(first, "json")),
                 Purpose::Export(request) => {
                     self.export(ExportRequest {
                         path: Some(first),

@@ -1,4 +1,5 @@
-//! The project's own lexicon: written to a file and taken over from one.
+//! The project's own lexicon: written to a file and taken over from one. The codebook goes the same
+//! way (`shared_codebook`).
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,6 +15,13 @@ use crate::import::{LexiconRow, lexicon_rows, read_lexicon};
 use crate::jobs::{Event, Task};
 use crate::model::{Entity, EntityId, EntityType, Rule};
 
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shared {
+    Lexicon,
+    Codebook,
+}
+
 /// What became of a file.
 enum Done {
     Read(String),
@@ -23,7 +31,7 @@ enum Done {
 
 /// A file under way.
 #[derive(Default)]
-pub(super) struct LexiconFile(Option<Task<Done>>);
+pub(super) struct LexiconFile(Option<(Shared, Task<Done>)>);
 
 impl LexiconFile {
     pub(super) fn is_under_way(&self) -> bool {
@@ -37,44 +45,57 @@ impl Session {
     }
 
     pub(super) fn save_lexicon(&mut self) {
-        let project = &self.snapshot.project.info.name;
-        let name = if project.is_empty() {
-            "lexicon.tsv".to_owned()
-        } else {
-            format!("{project} lexicon.tsv")
-        };
+        let name = self.shared_name("lexicon.tsv");
         self.pick(Pick::SaveExport { name }, Purpose::WriteLexicon);
     }
 
     pub(super) fn read_lexicon(&mut self, path: PathBuf) {
-        self.start_lexicon(move || match read_lexicon(&path) {
+        self.read_shared(Shared::Lexicon, path);
+    }
+
+    pub(super) fn write_lexicon(&mut self, path: PathBuf) {
+        let text = lexicon(&self.snapshot.project, &self.snapshot.view);
+        self.write_shared(Shared::Lexicon, path, text);
+    }
+
+    /// The name of a file of the project that others get.
+    pub(super) fn shared_name(&self, what: &str) -> String {
+        let project = &self.snapshot.project.info.name;
+        if project.is_empty() {
+            what.to_owned()
+        } else {
+            format!("{project} {what}")
+        }
+    }
+
+    pub(super) fn read_shared(&mut self, what: Shared, path: PathBuf) {
+        self.start_shared(what, move || match read_lexicon(&path) {
             Ok(text) => Done::Read(text),
             Err(error) => Done::Failed(error.to_string()),
         });
     }
 
-    pub(super) fn write_lexicon(&mut self, path: PathBuf) {
-        let text = lexicon(&self.snapshot.project, &self.snapshot.view);
-        self.start_lexicon(move || match write_file(&path, text.as_bytes()) {
+    pub(super) fn write_shared(&mut self, what: Shared, path: PathBuf, text: String) {
+        self.start_shared(what, move || match write_file(&path, text.as_bytes()) {
             Ok(()) => Done::Written(path),
             Err(error) => Done::Failed(error.to_string()),
         });
     }
 
-    fn start_lexicon(&mut self, work: impl FnOnce() -> Done + Send + 'static) {
-        let task = Task::start("lexicon", Arc::clone(&self.ports.wake), move |cx| {
-            cx.send(work())
-        });
+    fn start_shared(&mut self, what: Shared, work: impl FnOnce() -> Done + Send + 'static) {
+        let wake = Arc::clone(&self.ports.wake);
+        let task = Task::start("shared file", wake, move |cx| cx.send(work()));
         match task {
-            Ok(task) => self.lexicon_file.0 = Some(task),
-            Err(error) => self.tell_lexicon(&error.to_string()),
+            Ok(task) => self.lexicon_file.0 = Some((what, task)),
+            Err(error) => self.tell_shared(what, &error.to_string()),
         }
     }
 
     pub(super) fn poll_lexicon(&mut self) {
-        let Some(task) = &mut self.lexicon_file.0 else {
+        let Some((what, task)) = &mut self.lexicon_file.0 else {
             return;
         };
+        let what = *what;
         let (mut ended, mut all) = (false, Vec::new());
         for event in task.poll() {
             match event {
@@ -91,18 +112,25 @@ impl Session {
         }
         for done in all {
             match done {
-                Done::Read(text) => self.take_lexicon(&text),
+                Done::Read(text) => match what {
+                    Shared::Lexicon => self.take_lexicon(&text),
+                    Shared::Codebook => self.take_codebook(&text),
+                },
                 Done::Written(path) => {
                     self.toast(&format!("Exported to {}", path.display()), false);
                 }
-                Done::Failed(why) => self.tell_lexicon(&why),
+                Done::Failed(why) => self.tell_shared(what, &why),
             }
         }
     }
 
-    fn tell_lexicon(&mut self, why: &str) {
+    pub(super) fn tell_shared(&mut self, what: Shared, why: &str) {
+        let name = match what {
+            Shared::Lexicon => "lexicon",
+            Shared::Codebook => "codebook",
+        };
         self.tell(Notice {
-            what: "The lexicon could not be read or written".to_owned(),
+            what: format!("The {name} could not be read or written"),
             hint: "Choose another file or folder".to_owned(),
             details: why.to_owned(),
         });

@@ -18,6 +18,7 @@ mod open;
 mod resolve;
 mod saved_view;
 mod search;
+mod shared_codebook;
 mod shelf;
 mod stories;
 mod timeline;
@@ -180,6 +181,8 @@ impl Session {
             Command::Export(request) => self.export(request),
             Command::PickLexicon => self.pick_lexicon(),
             Command::SaveLexicon => self.save_lexicon(),
+            Command::PickCodebook => self.pick_codebook(),
+            Command::SaveCodebook => self.save_codebook(),
             Command::DismissNotice(at) => {
                 if at < self.notices.len() {
                     self.notices.remove(at);

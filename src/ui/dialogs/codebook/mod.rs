@@ -10,12 +10,13 @@ mod groups;
 mod issues;
 mod look;
 
-use egui::{Context, Ui, UiBuilder, vec2};
+use egui::{Align, Context, Layout, Ui, UiBuilder, vec2};
 
-use crate::app::Commands;
+use crate::app::{Command, Commands};
+use crate::model::Codebook;
 use crate::ui::dialogs::{Form, Shown};
 use crate::ui::theme::{Face, Theme};
-use crate::ui::widgets::{DialogFrame, dialog_title, segmented};
+use crate::ui::widgets::{Button, DialogFrame, dialog_title, segmented};
 
 /// Width of the list at the left.
 const LIST: f32 = 330.0;
@@ -69,14 +70,31 @@ pub(super) fn ui(ctx: &Context, shown: Shown<'_>, form: &mut Form, out: &mut Com
             Page::Acts => acts::show(ui, shown, &mut form.codebook.act, out),
             Page::Fields => fields::show(ui, shown, &mut form.codebook.field, out),
         }
+        files_ui(ui, shown, out);
         close
     });
     inside || beside
 }
 
+/// The codebook as a file, from and to others.
+fn files_ui(ui: &mut Ui, shown: Shown<'_>, out: &mut Commands) {
+    let some = shown.snap.project.codebook != Codebook::default();
+    ui.add_space(10.0);
+    let row = vec2(ui.available_width(), 32.0);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        let export = ui.add(Button::secondary("Export codebook…").enabled(some));
+        if some && export.clicked() {
+            out.push(Command::SaveCodebook);
+        }
+        if ui.add(Button::secondary("Import codebook…")).clicked() {
+            out.push(Command::PickCodebook);
+        }
+    });
+}
+
 /// Splits the page into the list at the left and what is chosen from it.
 fn halves(ui: &mut Ui) -> (Ui, Ui) {
-    let high = (ui.ctx().content_rect().height() - 260.0).clamp(200.0, 620.0);
+    let high = (ui.ctx().content_rect().height() - 302.0).clamp(200.0, 620.0);
     let size = vec2(ui.available_width(), high);
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     let (left, right) = rect.split_left_right_at_x(rect.left() + LIST);
