@@ -244,6 +244,7 @@ kinds! {
     Rename, Annotate, "Rename…";
     Link, Annotate, "Link to an entity…";
     Note, Annotate, "Note…";
+    CorrectDate, Annotate, "Correct the date…";
     MarkShown, Review, "Mark all statements shown";
     NewStatement, Annotate, "New statement";
     EditStatement, Annotate, "Edit statement";

@@ -214,10 +214,11 @@ impl Engine {
         } = link::link(&doc, mentions, &about, known, cancel)?;
         let timexes = timex::timexes(&doc, given(input), cancel)?;
         let mut attributions = attribution::attributions(&doc, &timexes, cancel)?;
+        let dated = timex::as_decided(&timexes, input.times);
         let before = Before {
             mentions: &mentions,
             entities: &entities,
-            timexes: &timexes,
+            timexes: &dated,
             attributions: &attributions,
             dct: input.dct,
         };

@@ -116,6 +116,7 @@ pub const BINDINGS: &[Binding] = &[
     plain(K::Rename, Key::F2, &["F2"]),
     plain(K::Link, Key::L, &["L"]),
     plain(K::Note, Key::N, &["N"]),
+    plain(K::CorrectDate, Key::D, &["D"]),
     plain(K::NewStatement, Key::S, &["S"]),
     plain(K::EditStatement, Key::E, &["E"]),
     with(K::Undo, CTRL, Key::Z, &["Ctrl", "Z"]),

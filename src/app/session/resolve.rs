@@ -5,7 +5,7 @@ use crate::app::session::Session;
 use crate::app::session::annotate::{EdgeMove, EdgeUnit};
 use crate::app::{Command, CommandKind, Dialog, Region, StanceTab};
 use crate::edit::Edit;
-use crate::model::{AnnotationKind, EntityType};
+use crate::model::{AnnotationKind, EntityType, ItemKey};
 
 impl Session {
     /// Returns the command that a kind stands for now.
@@ -85,6 +85,12 @@ impl Session {
             CommandKind::Rename => dialog(Dialog::Rename(self.selected_entity()?)),
             CommandKind::Link => dialog(Dialog::Link(self.selected_mention()?.0)),
             CommandKind::Note => dialog(Dialog::Note(selection.article?, selection.annotation)),
+            CommandKind::CorrectDate => {
+                let at = selection.annotation?;
+                let dated = matches!(at.kind, AnnotationKind::Timex | AnnotationKind::Statement);
+                let item = ItemKey::Annotation(at);
+                dated.then_some(Command::ShowDialog(Some(Dialog::Date(item))))
+            }
             CommandKind::NewStatement => {
                 let place = selection.text.is_some() || selection.annotation.is_some();
                 (selection.article.is_some() && place).then_some(Command::NewStatement)

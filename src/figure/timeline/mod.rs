@@ -420,15 +420,14 @@ fn head(scene: &mut Scene, row: &RowOf, (label, y): (f32, f32), measure: &dyn Me
             Anchor::End,
         ),
     ];
-    if let Some(colour) = lane.colour {
-        let square = Area {
-            x: indent,
-            y: middle - 4.0,
-            width: 8.0,
-            height: 8.0,
-        };
-        head.push(rect(square, Fill::Solid(PALETTE.swatch(colour))));
-    }
+    let square = Area {
+        x: indent,
+        y: middle - 4.0,
+        width: 8.0,
+        height: 8.0,
+    };
+    let swatch = |colour| rect(square, Fill::Solid(PALETTE.swatch(colour)));
+    head.extend(lane.colour.map(swatch));
     if lane.undated > 0 && !row.is_part {
         let undated = format!("{} without a date", lane.undated);
         let small = style(Face::Ui, 8.5);

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::model::{ArticleState, Decided, TextRange, Timex, TimexValue, Verdict};
+use crate::model::{
+    ArticleState, Confidence, Decided, Suggested, TextRange, Timex, TimexClass, TimexValue, Verdict,
+};
 use crate::nlp::timex::calendar::Unit;
 
 /// A time expression that a person corrected, added or rejected.
@@ -43,6 +45,44 @@ impl KnownTime {
     }
 }
 
+/// Returns the times of a text as the person has them: with the person's values, without what the
+/// person rejected, and with what the person added. What later layers date goes by these.
+pub fn as_decided(found: &[Suggested<Timex>], known: &[KnownTime]) -> Vec<Suggested<Timex>> {
+    let share = |known: &KnownTime, timex: &Timex| {
+        known.range.start() < timex.range.end() && timex.range.start() < known.range.end()
+    };
+    let decided = |timex: &Timex| known.iter().find(|known| share(known, timex));
+    let mut times: Vec<_> = found
+        .iter()
+        .filter(|time| decided(&time.value).is_none())
+        .cloned()
+        .collect();
+    for known in known {
+        let Some(value) = known.value.clone() else {
+            continue;
+        };
+        let as_found = found.iter().find(|time| share(known, &time.value));
+        let class = as_found.map_or(TimexClass::Date, |time| time.value.class);
+        times.push(Suggested {
+            confidence: Confidence::new(1.0),
+            by: String::new(),
+            value: Timex {
+                range: known.range,
+                class,
+                value,
+                modifier: as_found.and_then(|time| time.value.modifier),
+                quant: None,
+                freq: None,
+                anchor: None,
+                points: None,
+                rule: String::new(),
+            },
+        });
+    }
+    times.sort_by_key(|time| time.value.range.start());
+    times
+}
+
 /// First day and precision of a value, for others to hang on.
 pub(super) fn day_and_unit(value: &TimexValue) -> Option<(Date, Unit)> {
     let span = value.span()?;
@@ -64,6 +104,41 @@ pub(super) fn day_and_unit(value: &TimexValue) -> Option<(Date, Unit)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn later_layers_date_by_what_the_person_decided() {
+        let range = |start: u32| TextRange::at(start.into(), 6.into());
+        let found = |start: u32, value: &str| Suggested {
+            confidence: Confidence::new(0.9),
+            by: "timex".to_owned(),
+            value: Timex {
+                range: range(start),
+                class: TimexClass::Date,
+                value: TimexValue(value.to_owned()),
+                modifier: None,
+                quant: None,
+                freq: None,
+                anchor: None,
+                points: None,
+                rule: String::new(),
+            },
+        };
+        let known = |start: u32, value: Option<&str>| KnownTime {
+            range: range(start),
+            value: value.map(|value| TimexValue(value.to_owned())),
+        };
+        let times = [found(0, "2026-02-06"), found(10, "2025"), found(20, "2024")];
+        let decided = [
+            known(0, Some("2026-02-04")),
+            known(10, None),
+            known(30, Some("2023")),
+        ];
+        let values: Vec<_> = as_decided(&times, &decided)
+            .into_iter()
+            .map(|time| time.value.value.0)
+            .collect();
+        assert_eq!(values, ["2026-02-04", "2024", "2023"]);
+    }
 
     #[test]
     fn precision_of_a_value_is_read() {

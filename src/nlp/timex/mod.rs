@@ -50,7 +50,7 @@ use crate::nlp::timex::rules::{Rule, Rules};
 use crate::nlp::timex::slots::{Captures, Op, OpKind, Slot};
 use crate::nlp::timex::tense::{Tags, Tense, tense};
 
-pub use known::KnownTime;
+pub use known::{KnownTime, as_decided};
 pub use language::Language;
 pub use narrative::narrative;
 pub use person::{parse_person, parse_person_with};

@@ -5,7 +5,8 @@ use egui::{Popup, PopupAnchor, PopupCloseBehavior, PopupKind, Ui};
 use crate::app::{Command, Commands, Dialog};
 use crate::edit::Edit;
 use crate::model::{
-    Annotation, AnnotationKind, EntityId, EntityType, Mention, MentionKind, TextRange, slice,
+    Annotation, AnnotationKind, EntityId, EntityType, ItemKey, Mention, MentionKind, TextRange,
+    slice,
 };
 use crate::ui::reader::state::{ReaderState, Target};
 use crate::ui::reader::{Page, hit, input, reader_id};
@@ -149,6 +150,11 @@ fn annotation_rows(ui: &mut Ui, page: &Page<'_>, target: Target, out: &mut Comma
     }
     if annotation.kind != AnnotationKind::Mention && item(ui, "Confirm", "Enter") {
         out.push(Command::Edit(Edit::Confirm(annotation)));
+    }
+    let dated = [AnnotationKind::Timex, AnnotationKind::Statement].contains(&annotation.kind);
+    if dated && item(ui, "Correct the date…", "D") {
+        let dialog = Dialog::Date(ItemKey::Annotation(annotation));
+        out.push(Command::ShowDialog(Some(dialog)));
     }
     if item(ui, "Reject", "X") {
         out.push(Command::Edit(Edit::Reject(annotation)));
