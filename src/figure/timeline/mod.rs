@@ -10,7 +10,7 @@ use crate::analysis::{
 };
 use crate::figure::axis::{Axis, AxisStyle, Window, axis};
 use crate::figure::frame::{self, Key, PALETTE, Words};
-use crate::figure::marks::{Glyph, LaneLayout, Look, lay_out};
+use crate::figure::marks::{Ends, Glyph, LaneLayout, Look, SpanMark, lay_out};
 use crate::figure::scene::{
     Anchor, Area, Face, Fill, Measure, Scene, elide, line, pen, point, rect, style, text,
 };
@@ -249,26 +249,44 @@ fn label_width(lanes: &[&TimelineLane], width: f32, measure: &dyn Measure) -> f3
         + 40.0
 }
 
-/// The marks that every timeline explains, and those that only some have.
+/// What the figure shows, explained; nothing that it does not show.
 fn keys(rows: &[RowOf]) -> Vec<Key> {
-    let mut keys = vec![
-        Key::Side(Polarity::Support),
-        Key::Side(Polarity::Oppose),
-        Key::Side(Polarity::Neutral),
-        Key::Hollow,
-        Key::Sizes,
-        Key::Uncertain,
-        Key::Within,
-        Key::Open,
+    let glyph = |is: &dyn Fn(Glyph) -> bool| {
+        let mut marks = rows.iter().flat_map(|row| &row.layout.marks);
+        marks.any(|mark| is(mark.glyph))
+    };
+    let bar = |is: &dyn Fn(&SpanMark) -> bool| {
+        let mut bars = rows.iter().flat_map(|row| &row.layout.bars);
+        bars.any(is)
+    };
+    let on = |which: Polarity| {
+        glyph(&|glyph| matches!(glyph, Glyph::Side { side, .. } if side == which))
+            || bar(&|bar| bar.side == which)
+    };
+    let fades = |bar: &SpanMark| bar.solid_from - bar.from > 0.5 || bar.to - bar.solid_to > 0.5;
+    let shown = [
+        (Key::Side(Polarity::Support), on(Polarity::Support)),
+        (Key::Side(Polarity::Oppose), on(Polarity::Oppose)),
+        (Key::Side(Polarity::Neutral), on(Polarity::Neutral)),
+        (
+            Key::Hollow,
+            glyph(&|glyph| matches!(glyph, Glyph::Side { solid: false, .. })),
+        ),
+        (
+            Key::Sizes,
+            glyph(&|glyph| matches!(glyph, Glyph::Side { size, .. } if size > 10.0)),
+        ),
+        (
+            Key::Uncertain,
+            bar(&|bar| (bar.to - bar.from).is_finite() && fades(bar)),
+        ),
+        (Key::Within, bar(&|bar| bar.ends == Ends::Within)),
+        (Key::Open, bar(&|bar| bar.ends == Ends::GoesOn)),
+        (Key::Several, glyph(&|glyph| glyph == Glyph::Pill)),
+        (Key::Entry, glyph(&|glyph| glyph == Glyph::Entry)),
     ];
-    let marks = || rows.iter().flat_map(|row| &row.layout.marks);
-    if marks().any(|mark| mark.glyph == Glyph::Pill) {
-        keys.push(Key::Several);
-    }
-    if marks().any(|mark| mark.glyph == Glyph::Entry) {
-        keys.push(Key::Entry);
-    }
-    keys
+    let shown = shown.into_iter().filter(|(_, shown)| *shown);
+    shown.map(|(key, _)| key).collect()
 }
 
 /// A lane, or a part of one, as it is drawn.

@@ -97,3 +97,20 @@ fn undated_statements_are_counted_and_axis_is_labelled() {
         );
     }
 }
+
+#[test]
+fn the_legend_explains_what_is_drawn_and_no_more() {
+    let scene = figure();
+    let said = |wanted: &str| scene.texts().any(|text| text.words == wanted);
+    for (words, drawn) in [
+        ("oppose", true),
+        ("hollow: suggested, not yet reviewed", true),
+        ("one day within this span", true),
+        ("support", false),
+        ("neither", false),
+        ("still in force", false),
+        ("added by hand", false),
+    ] {
+        assert_eq!(said(words), drawn, "{words}");
+    }
+}
