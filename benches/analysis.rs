@@ -1,6 +1,8 @@
 //! Words per second of the engine's layers, on one thread: `cargo bench --bench analysis`.
 //!
-//! The text is made of patterns filled with names nobody used before, about 4,000 words; items are words.
+//! The text is made of patterns filled with names nobody used before, about 4,000 words; items are words. `grown`
+//! repeats it: words per second stay where they are as long as time grows with the length. `unbroken` has
+//! sentences of so many tokens.
 
 #![expect(
     clippy::unwrap_used,
@@ -135,7 +137,33 @@ fn attributed(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn whole(bencher: Bencher<'_, '_>) {
-    let article = ArticleText::new(text());
+    analysed(bencher, text());
+}
+
+/// Articles of 0.03, 0.25 and 1 MB.
+#[divan::bench(args = [1, 10, 40], sample_count = 3)]
+fn grown(bencher: Bencher<'_, '_>, times: usize) {
+    analysed(bencher, text().repeat(times));
+}
+
+/// The same words in sentences without a full stop.
+#[divan::bench(args = [100, 1_000, 4_000], sample_count = 3)]
+fn unbroken(bencher: Bencher<'_, '_>, tokens: usize) {
+    let text = text();
+    let mut out = String::new();
+    for (at, word) in text.split_whitespace().enumerate() {
+        out.push_str(word.trim_end_matches(['.', '?', '!', '”']));
+        out.push_str(if at % tokens == tokens - 1 {
+            ".\n\n"
+        } else {
+            " "
+        });
+    }
+    analysed(bencher, out);
+}
+
+fn analysed(bencher: Bencher<'_, '_>, text: String) {
+    let article = ArticleText::new(text);
     let engine = Engine::embedded();
     let input = Input {
         text: &article.body,

@@ -7,7 +7,7 @@
 )]
 
 use demarche::jobs::Cancel;
-use demarche::model::{Findings, checked_range};
+use demarche::model::{Findings, Mention, Suggested, checked_range, slice};
 use demarche::nlp::{Engine, Input, Known};
 
 fn read(text: &str, title: &str, dct: &str) -> Findings {
@@ -216,4 +216,50 @@ fn offices_their_owner_and_their_time_are_read_in_nine_of_ten_sentences() {
     }
     assert_eq!(count, 30);
     assert!(wrong.len() <= 3, "{} wrong: {wrong:#?}", wrong.len());
+}
+
+/// How often the text names Kenya and the United Nations, as found.
+fn named(text: &str) -> usize {
+    let found = read(text, "", "2026-02-06");
+    let spelt = |mention: &Suggested<Mention>| {
+        let words = slice(text, mention.value.range).to_lowercase();
+        words == "kenya" || words == "united nations"
+    };
+    found.mentions.iter().filter(|m| spelt(m)).count()
+}
+
+#[test]
+fn a_sentence_of_a_thousand_words_is_read_to_its_end() {
+    let clause = "Kenya rejected the plan of the United Nations for the border, and ";
+    let text = format!("{}nobody else spoke.", clause.repeat(90));
+    assert!(text.split_whitespace().count() > 1_000);
+    assert_eq!(named(&text), 180);
+}
+
+#[test]
+fn names_are_found_in_capitals_small_letters_and_misread_text() {
+    let sentences = "Kenya rejected the plan of the United Nations for the border. The envoy met the \
+        president of Kenya on Friday. The United Nations will send observers to Kenya in March. ";
+    let text = sentences.repeat(8);
+    // one letter in a hundred misread, never the same place of a sentence twice
+    let noisy: String = text
+        .chars()
+        .enumerate()
+        .map(|(at, c)| {
+            if at % 101 == 100 && c.is_alphabetic() {
+                'l'
+            } else {
+                c
+            }
+        })
+        .collect();
+    for (form, text, least) in [
+        ("as written", text.clone(), 40),
+        ("capitals", text.to_uppercase(), 38),
+        ("small letters", text.to_lowercase(), 38),
+        ("misread", noisy, 34),
+    ] {
+        let found = named(&text);
+        assert!(found >= least, "{form}: {found} of 40");
+    }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::train_encoder as encoder;
 use crate::cli::{score_times, train_links, train_names as names};
 use crate::nlp::linear::Damaged;
+use crate::nlp::ner::Weights;
 use crate::nlp::tag::{
     Labels, Lemmas, Report, TagModel, Tree, evaluate, labels_of, read_conllu, train_lemmas,
     train_parser, train_tagger,
@@ -31,7 +32,7 @@ pub(super) enum TrainError {
     Damaged(#[from] Damaged),
     /// Words of the command line.
     #[error(
-        "usage: demarche train words|tag|parser|score|ner|score-ner|score-links|score-times|windows|weights [--corpora DIR] [--models DIR] [--epochs N] [--vectors FILE --vocabulary FILE]"
+        "usage: demarche train words|tag|parser|score|ner|score-ner|score-links|score-times|windows|weights [--corpora DIR] [--models DIR] [--epochs N] [--vectors FILE --vocabulary FILE] [--at FIELD,ENCODER,DOUBT,REACH]..."
     )]
     Usage,
 }
@@ -51,6 +52,8 @@ pub(super) struct TrainArgs {
     pub(super) vectors: Option<PathBuf>,
     /// Their words, as a tokenizer's JSON.
     pub(super) vocabulary: Option<PathBuf>,
+    /// Weights of field and encoder that are scored.
+    pub(super) weights: Vec<Weights>,
 }
 
 impl TrainArgs {
@@ -67,6 +70,7 @@ impl TrainArgs {
             epochs: 0,
             vectors: None,
             vocabulary: None,
+            weights: Vec::new(),
         };
         while let [flag, value, more @ ..] = rest {
             match flag.as_str() {
@@ -75,6 +79,7 @@ impl TrainArgs {
                 "--epochs" => args.epochs = value.parse().ok().ok_or(TrainError::Usage)?,
                 "--vectors" => args.vectors = Some(value.into()),
                 "--vocabulary" => args.vocabulary = Some(value.into()),
+                "--at" => args.weights.push(weights(value).ok_or(TrainError::Usage)?),
                 _ => return Err(TrainError::Usage),
             }
             rest = more;
@@ -85,6 +90,17 @@ impl TrainArgs {
             Err(TrainError::Usage)
         }
     }
+}
+
+fn weights(value: &str) -> Option<Weights> {
+    let mut parts = value.split(',');
+    let out = Weights {
+        field: parts.next()?.parse().ok()?,
+        encoder: parts.next()?.parse().ok()?,
+        doubt: parts.next()?.parse().ok()?,
+        reach: parts.next()?.parse().ok()?,
+    };
+    parts.next().is_none().then_some(out)
 }
 
 /// Runs a training.

@@ -313,25 +313,32 @@ const TUNE: [&str; 4] = [
     "statements/dev.jsonl",
 ];
 
-/// Scores pairs of weights of field and encoder on development files.
+/// Scores weights of field and encoder on development files: those asked for, or the field alone, the
+/// encoder alone and the two as they are built in.
 pub(super) fn weigh(args: &TrainArgs, say: &mut dyn FnMut(&str)) -> Result<(), TrainError> {
     let mut model = encoded(args)?;
-    for (field, encoder, doubt, reach) in [
-        (1.0, 0.0, 0.0, 0),
-        (0.0, 1.0, 1.1, 0),
-        (0.5, 0.7, 0.95, 100),
-        (0.5, 0.7, 0.95, 12),
-        (0.5, 0.7, 0.85, 12),
-    ] {
+    let alone = |field, encoder, doubt| Weights {
+        field,
+        encoder,
+        doubt,
+        reach: 0,
+    };
+    let usual = [
+        alone(1.0, 0.0, 0.0),
+        alone(0.0, 1.0, 1.1),
+        Weights::default(),
+    ];
+    let all = if args.weights.is_empty() {
+        &usual[..]
+    } else {
+        &args.weights
+    };
+    for weights in all {
         say(&format!(
-            "field {field}, encoder {encoder}, doubt {doubt}, reach {reach}"
+            "field {}, encoder {}, doubt {}, reach {}",
+            weights.field, weights.encoder, weights.doubt, weights.reach
         ));
-        model = model.weighted(Weights {
-            field,
-            encoder,
-            doubt,
-            reach,
-        });
+        model = model.weighted(*weights);
         score_all(args, &model, &TUNE, say)?;
     }
     Ok(())

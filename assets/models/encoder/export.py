@@ -10,7 +10,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 MINILM, WEIGHTS, COUNT, OUT = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
 HERE = os.path.dirname(os.path.abspath(__file__))
 os.makedirs(OUT, exist_ok=True)
-net = Net(COUNT)
+net = Net(COUNT, torch.load(WEIGHTS)["l.0.i.bias"].numel())
 net.load_weights(WEIGHTS)
 net.eval()
 numbers = pieces(MINILM, HERE + "/vocabulary.txt")

@@ -16,10 +16,10 @@ def heads(x, batch):
 
 
 class Layer(nn.Module):
-    def __init__(self):
+    def __init__(self, inner):
         super().__init__()
         self.q, self.k, self.v, self.o = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.i, self.d = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.i, self.d = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
         self.n1, self.n2 = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
 
     def attend(self, asked, x, mask):
@@ -33,13 +33,13 @@ class Layer(nn.Module):
 
 
 class Net(nn.Module):
-    def __init__(self, layers):
+    def __init__(self, layers, inner=4 * WIDTH):
         super().__init__()
         self.word, self.pos = nn.Embedding(30522, WIDTH), nn.Embedding(512, WIDTH)
         self.feat = nn.EmbeddingBag(CODES + 1, WIDTH, mode="sum", padding_idx=CODES)
         nn.init.normal_(self.feat.weight, std=0.01)
         self.feat.weight.data[CODES] = 0
-        self.n, self.l, self.out = nn.LayerNorm(WIDTH, 1e-12), nn.ModuleList(Layer() for _ in range(layers)), nn.Linear(WIDTH, LABELS)
+        self.n, self.l, self.out = nn.LayerNorm(WIDTH, 1e-12), nn.ModuleList(Layer(inner) for _ in range(layers)), nn.Linear(WIDTH, LABELS)
 
     def load_minilm(self, folder):
         w = load_file(folder + "/model.safetensors")

@@ -67,7 +67,7 @@ impl Default for Weights {
             field: 0.5,
             encoder: 0.7,
             doubt: 0.95,
-            reach: 100,
+            reach: 12,
         }
     }
 }

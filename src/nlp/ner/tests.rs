@@ -45,6 +45,28 @@ fn news_in_usual_letters() {
 }
 
 #[test]
+fn an_address_an_employer_and_a_seat_are_no_part_of_a_name() {
+    check(
+        "From: \"Mary Keller\"<mary.keller@example.org> To: all",
+        &[("Mary Keller", EntityType::Person)],
+    );
+    let alone = "The Brontex Foundation met on Monday. It is said that Brontex will sell it.";
+    let count = names(alone)
+        .iter()
+        .filter(|(name, _)| name == "Brontex")
+        .count();
+    assert_eq!(count, 1, "{:?}", names(alone));
+    check(
+        "The tireless Ann Keller of the BBC has more. He sold it to Brontex, Inc. of Austin, Texas.",
+        &[
+            ("Ann Keller", EntityType::Person),
+            ("BBC", EntityType::Organisation),
+            ("Austin", EntityType::Place),
+        ],
+    );
+}
+
+#[test]
 fn an_office_is_no_part_of_a_person_and_its_states_are_named() {
     for (text, expected) in [
         (

@@ -263,7 +263,18 @@ fn middle(text: &str, start: usize, end: usize, out: &mut Vec<Token>) {
         return;
     }
     if is_address(body) || is_date(body) {
-        out.extend(token(start, end));
+        if let Some(at) = body.find('<').filter(|at| *at > 0) {
+            // a name, then its address: `Lee"<ann.lee@a.org`
+            let name = body.get(..at).unwrap_or_default();
+            let bare = name.trim_end_matches(['"', '”', '\'']).len();
+            middle(text, start, start + bare, out);
+            for (mark, c) in name.char_indices().skip_while(|(mark, _)| *mark < bare) {
+                out.extend(token(start + mark, start + mark + c.len_utf8()));
+            }
+            out.extend(token(start + at, end));
+        } else {
+            out.extend(token(start, end));
+        }
         return;
     }
     let bytes = body.as_bytes();

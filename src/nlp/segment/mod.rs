@@ -186,6 +186,10 @@ mod tests {
             "See https://a.org/b-c?d=1, or a.b@c.org.",
             "See https://a.org/b-c?d=1 , or a.b@c.org .",
         );
+        check(
+            "From: \"Ann Lee\"<ann.lee@a.org>",
+            "From : \" Ann Lee \" <ann.lee@a.org >",
+        );
     }
 
     proptest! {

@@ -1,9 +1,9 @@
 //! What follows the field: edges, finer types, names that only lists and patterns know, a second look over the
 //! whole text, nested names, and what a person decided.
 
+mod agree;
 mod mend;
-
-use std::collections::BTreeMap;
+mod parts;
 
 use crate::model::{Confidence, EntityType, Mention, MentionKind, Suggested, TextRange, TokenIdx};
 use crate::nlp::words::{Kind as Shape, Word};
@@ -401,102 +401,6 @@ impl Rules<'_> {
             }
         }
         end
-    }
-
-    /// The second look: a name has the type that it has elsewhere in the text, and the last word of a
-    /// person's full name is that person.
-    fn agree(&self, found: &mut Vec<Found>) {
-        let mut votes: BTreeMap<String, BTreeMap<EntityType, f32>> = BTreeMap::new();
-        let mut surnames: BTreeMap<String, f32> = BTreeMap::new();
-        for name in found.iter() {
-            let Some(range) = self.range(name.first, name.end) else {
-                continue;
-            };
-            let text = self.doc.slice(range).to_owned();
-            *votes
-                .entry(text)
-                .or_default()
-                .entry(name.entity_type)
-                .or_default() += name.sure * name.sure;
-            if name.entity_type == EntityType::Person
-                && name.end - name.first > 1
-                && name.sure > 0.6
-            {
-                let last = self.text(name.end - 1);
-                if last.len() > 2 {
-                    *surnames.entry(last.to_owned()).or_default() += name.sure;
-                }
-            }
-        }
-        for name in found.iter_mut() {
-            let Some(range) = self.range(name.first, name.end) else {
-                continue;
-            };
-            let text = self.doc.slice(range);
-            if name.end - name.first == 1
-                && name.sure < 0.9
-                && surnames.contains_key(text)
-                && self.listed_as(name) == 0
-            {
-                name.entity_type = EntityType::Person;
-                continue;
-            }
-            if name.sure > 0.85 {
-                continue;
-            }
-            let best = votes.get(text).and_then(|types| {
-                types
-                    .iter()
-                    .max_by(|a, b| a.1.total_cmp(b.1))
-                    .map(|(entity_type, weight)| (*entity_type, *weight))
-            });
-            if let Some((entity_type, weight)) = best
-                && weight > 2.0 * name.sure * name.sure
-            {
-                name.entity_type = entity_type;
-            }
-        }
-        self.missed(found, &votes, &surnames);
-    }
-
-    /// Capitalised words that are a sure name elsewhere in the text.
-    fn missed(
-        &self,
-        found: &mut Vec<Found>,
-        votes: &BTreeMap<String, BTreeMap<EntityType, f32>>,
-        surnames: &BTreeMap<String, f32>,
-    ) {
-        let covered = self.covered(found);
-        for at in 0..self.words.len() {
-            let word = self.words[at];
-            let fit = !covered[at]
-                && word.is_capital()
-                && self.doc.tags.get(at) == Some(&Upos::Propn)
-                && !at
-                    .checked_sub(1)
-                    .is_some_and(|b| covered[b] && self.words[b].is_capital());
-            if !fit {
-                continue;
-            }
-            let text = self.text(at);
-            let voted = votes.get(text).and_then(|types| {
-                types
-                    .iter()
-                    .max_by(|a, b| a.1.total_cmp(b.1))
-                    .filter(|(_, weight)| **weight > 0.7)
-            });
-            let entity_type = match voted {
-                Some((entity_type, _)) => *entity_type,
-                None if surnames.contains_key(text) => EntityType::Person,
-                None => continue,
-            };
-            found.push(Found {
-                first: at,
-                end: at + 1,
-                entity_type,
-                sure: 0.6,
-            });
-        }
     }
 
     fn mention(&self, name: &Found) -> Option<Suggested<Mention>> {
