@@ -17,6 +17,7 @@ mod periods;
 mod presets;
 mod repeats;
 mod stance;
+mod stance_values;
 mod sure;
 mod timeline;
 mod trend;
@@ -42,6 +43,7 @@ pub use periods::{MOST_PERIODS, Period, Periods, stance_by_period};
 pub use presets::{last_day, last_week, this_month};
 pub use repeats::{Retold, Stories};
 pub use stance::{ActorRow, RowOrder, Segment, Sides, stance_by_actor};
+pub use stance_values::{ValueRow, stance_by_value};
 pub use sure::{FieldsSure, UNSURE};
 pub use timeline::{
     Bin, DensityBar, ItemKind, Lane, LaneKind, LaneOrder, LaneTime, Lanes, Timeline, TimelineItem,

@@ -12,8 +12,8 @@ use crate::analysis::{
 };
 use crate::figure::network::layout::Arrangement;
 use crate::model::{
-    Act, Annotation, AnnotationId, ArticleId, Codes, EntityId, EntryId, Factuality, IssueId,
-    ItemKey, Party, Polarity, Project, StatementDate, TextRange,
+    Act, Annotation, AnnotationId, ArticleId, Codes, EntityId, EntryId, Factuality, FieldId,
+    IssueId, ItemKey, Party, Polarity, Project, StatementDate, TextRange,
 };
 
 /// What panels read: the project and its effective view at one moment.
@@ -82,6 +82,8 @@ pub enum StanceTab {
 pub struct StanceOptions {
     /// Order of holders.
     pub rows: RowOrder,
+    /// Rows are the values of this own field, instead of holders.
+    pub field: Option<FieldId>,
     /// Holders are counted by these periods too.
     pub period: Period,
     /// Order of the matrix.

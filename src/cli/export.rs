@@ -468,6 +468,7 @@ fn write(
             lanes: args.lanes.into(),
             compared: None,
             rows: args.rows,
+            field: None,
             period: args.period,
             matrix: args.matrix,
             network: args.network,

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use crate::analysis::{
     Bin, CompareBy, Compared, Comparison, Filter, LaneKind, LaneTime, Lanes, MatrixLimits,
-    MatrixOrder, Network, NetworkKind, NetworkOptions, Normalisation, Period, Picked, ProjectView,
-    Repeats, RowOrder, Shown, Status, TimelineLane, comparison, counted, date_words, density,
-    filter_sentence, filter_words, halves, matrix, network, span_words, stance_by_actor,
-    stance_by_period, timeline, trend,
+    MatrixOrder, Network, NetworkKind, NetworkOptions, Normalisation, Period, Periods, Picked,
+    ProjectView, Repeats, RowOrder, Shown, Status, TimelineLane, comparison, counted, date_words,
+    density, filter_sentence, filter_words, halves, matrix, network, span_words, stance_by_actor,
+    stance_by_period, stance_by_value, timeline, trend,
 };
 use crate::export::{MARGIN, Shipped};
 use crate::figure::network::layout::{Arrangement, Plan};
@@ -18,13 +18,15 @@ use crate::figure::{
     bars, compare as compare_figure, frame::Words, matrix as matrix_figure,
     network as network_figure, timeline as timeline_figure, trend as trend_figure,
 };
-use crate::model::{ArticleId, CoderId, DateSpan, Project};
+use crate::model::{ArticleId, CoderId, DateSpan, FieldId, Project};
 
 /// Which chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chart {
     /// Stance by actor as diverging bars, with columns by period where there are any.
     Bars(RowOrder, Period),
+    /// The same by the values of a field of the person's own.
+    Values(RowOrder, FieldId),
     /// Holder × target and issue.
     Matrix(MatrixOrder),
     /// Lanes over time.
@@ -46,6 +48,7 @@ impl Chart {
     pub fn title(self) -> &'static str {
         match self {
             Self::Bars(..) => "Who supports and who opposes",
+            Self::Values(..) => "Support and opposition by coded value",
             Self::Matrix(_) => "Who takes which position, towards whom and on what",
             Self::Timeline(lanes) => match lanes.by {
                 LaneKind::Actor => "Positions over time, by actor",
@@ -65,7 +68,7 @@ impl Chart {
         }
     }
 
-    fn subtitle(self, filter: &Filter) -> String {
+    fn subtitle(self, project: &Project, filter: &Filter) -> String {
         let on = if filter.issues.is_empty() {
             "on all issues and targets"
         } else {
@@ -78,6 +81,11 @@ impl Chart {
                     period => format!("; at the right {}", period.name().to_lowercase()),
                 };
                 format!("Statements {on}, by who holds the position, number of statements{by}")
+            }
+            Self::Values(_, field) => {
+                let known = project.codebook.fields.get(&field);
+                let name = known.map_or("a field", |field| field.name.as_str());
+                format!("Statements {on}, by the values of {name}, number of statements")
             }
             Self::Matrix(_) => {
                 "Rows hold, columns receive; numbers of statements, tint: the larger side"
@@ -169,16 +177,8 @@ pub fn scene(request: Request<'_>) -> Scene {
     } = request;
     let width = width.clamp(240.0, 4000.0) - 2.0 * MARGIN;
     match chart {
-        Chart::Bars(order, period) => {
-            let mut rows = stance_by_actor(project, view, filter, order);
-            rows.retain(|row| row.asked);
-            let left = rows.len().saturating_sub(MOST_ROWS);
-            rows.truncate(MOST_ROWS);
-            let words = words(request, &left_out(left, "holder"));
-            let periods = stance_by_period(project, view, filter, period);
-            let bars = bars::bars(&rows, view);
-            bars::scene(&bars, &periods, &words, width, &Shipped)
-        }
+        Chart::Bars(order, period) => bars_scene(request, width, order, period),
+        Chart::Values(order, field) => values_scene(request, width, order, field),
         Chart::Matrix(order) => {
             let cells = matrix(project, view, filter, order, MatrixLimits::default());
             let (rows, actors, issues) = cells.left_out;
@@ -376,10 +376,33 @@ fn words(request: Request<'_>, note: &str) -> Words {
             title
         }
         .to_owned(),
-        subtitle: chart.subtitle(filter),
+        subtitle: chart.subtitle(project, filter),
         shows,
         source: source(project, view, filter, today),
     }
+}
+
+fn bars_scene(request: Request<'_>, width: f32, order: RowOrder, period: Period) -> Scene {
+    let (project, view, filter) = (request.project, request.view, request.filter);
+    let mut rows = stance_by_actor(project, view, filter, order);
+    rows.retain(|row| row.asked);
+    let left = rows.len().saturating_sub(MOST_ROWS);
+    rows.truncate(MOST_ROWS);
+    let words = words(request, &left_out(left, "holder"));
+    let periods = stance_by_period(project, view, filter, period);
+    let bars = bars::bars(&rows, view);
+    bars::scene(&bars, &periods, &words, width, &Shipped)
+}
+
+fn values_scene(request: Request<'_>, width: f32, order: RowOrder, field: FieldId) -> Scene {
+    let (project, view, filter) = (request.project, request.view, request.filter);
+    let mut rows = stance_by_value(project, view, filter, (field, order));
+    rows.retain(|row| row.asked);
+    let left = rows.len().saturating_sub(MOST_ROWS);
+    rows.truncate(MOST_ROWS);
+    let words = words(request, &left_out(left, "value"));
+    let bars = bars::value_bars(&rows, field);
+    bars::scene(&bars, &Periods::default(), &words, width, &Shipped)
 }
 
 /// *48 articles from 9 outlets, in karsa, coded by MK and one other. Made with Demarche 0.1.0 on 14

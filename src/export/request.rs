@@ -7,13 +7,13 @@ use jiff::civil::Date;
 
 use crate::analysis::{
     Compared, Filter, Lanes, MatrixLimits, MatrixOrder, NetworkOptions, Period, ProjectView,
-    RowOrder, matrix, stance_by_actor,
+    RowOrder, matrix, stance_by_actor, stance_by_value,
 };
 use crate::export::chart::{self, Chart};
 use crate::export::compared::compared;
 use crate::export::{FigureError, events, moves, network, pdf, png, svg, tables, without_font};
 use crate::figure::network::layout::Arrangement;
-use crate::model::Project;
+use crate::model::{FieldId, Project};
 
 /// What is exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -158,6 +158,8 @@ pub struct Export {
     pub compared: Option<Compared>,
     /// Order of the bars.
     pub rows: RowOrder,
+    /// Bars by the values of this own field, instead of by holder.
+    pub field: Option<FieldId>,
     /// Columns of the bars.
     pub period: Period,
     /// Order of the matrix.
@@ -265,7 +267,10 @@ impl Export {
         let chart = match self.what {
             ExportWhat::Timeline => Chart::Timeline(self.lanes),
             ExportWhat::Comparison => Chart::Comparison,
-            ExportWhat::Bars => Chart::Bars(self.rows, self.period),
+            ExportWhat::Bars => match self.field_of(project) {
+                Some(field) => Chart::Values(self.rows, field),
+                None => Chart::Bars(self.rows, self.period),
+            },
             ExportWhat::Matrix => Chart::Matrix(self.matrix),
             ExportWhat::Network => Chart::Network(self.network),
             ExportWhat::Issues => Chart::Issues,
@@ -275,6 +280,12 @@ impl Export {
         };
         let text = svg(&chart::scene(self.request(project, view, filter, chart)));
         Ok((text, chart))
+    }
+
+    /// The field that the rows are the values of, if it is still there.
+    fn field_of(&self, project: &Project) -> Option<FieldId> {
+        let known = |id: &FieldId| project.codebook.fields.contains_key(id);
+        self.field.filter(known)
     }
 
     fn figure(
@@ -312,6 +323,10 @@ impl Export {
                 self.written(&compared(&chart::comparison_of(request)))
             }
             ExportWhat::Bars => {
+                if let Some(field) = self.field_of(project) {
+                    let rows = stance_by_value(project, view, filter, (field, self.rows));
+                    return self.written(&tables::values(&rows));
+                }
                 let rows = stance_by_actor(project, view, filter, self.rows);
                 self.written(&tables::bars(&rows, view))
             }
@@ -384,6 +399,7 @@ mod tests {
             lanes: Lanes::default(),
             compared: None,
             rows: RowOrder::MostStatements,
+            field: None,
             period: Period::All,
             matrix: MatrixOrder::Blocs,
             network: NetworkOptions::default(),

@@ -3,20 +3,43 @@
 //! From zero outwards: confirmed solid, then suggested hatched. Neither is a number, no bar. Beside
 //! them columns by period, where those are asked for: support up, oppose down.
 
-use crate::analysis::{ActorRow, Periods, ProjectView, StatementRef};
+use crate::analysis::{ActorRow, Periods, ProjectView, Sides, StatementRef, ValueRow};
 use crate::figure::columns::{self, Columns};
 use crate::figure::frame::{self, Key, PALETTE, Words};
 use crate::figure::scene::{
     Anchor, Area, Face, Fill, Measure, Scene, Shape, elide, line, pen, point, rect, style, text,
 };
 use crate::figure::tokens::Palette;
-use crate::model::{EntityId, EntityType, Polarity};
+use crate::model::{EntityId, EntityType, FieldId, Polarity};
+
+/// What stands for statements without a value.
+pub const NO_VALUE: &str = "no value";
+
+/// What a row stands for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RowOf {
+    /// A holder.
+    Actor(EntityId),
+    /// A value of a field of the person's own; none for statements without one.
+    Value(FieldId, Option<String>),
+}
+
+impl RowOf {
+    /// Returns the holder.
+    #[must_use]
+    pub fn actor(&self) -> Option<EntityId> {
+        match self {
+            Self::Actor(entity) => Some(*entity),
+            Self::Value(..) => None,
+        }
+    }
+}
 
 /// A row of the chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BarRow {
-    /// Who.
-    pub entity: EntityId,
+    /// Who, or what.
+    pub of: RowOf,
     /// The name.
     pub name: String,
     /// The type, for the badge.
@@ -49,7 +72,24 @@ pub struct Bars {
 /// Returns the chart of rows that `analysis` counted.
 #[must_use]
 pub fn bars(rows: &[ActorRow], view: &ProjectView) -> Bars {
-    let rows: Vec<BarRow> = rows.iter().map(|row| bar_row(row, view)).collect();
+    chart(rows.iter().map(|row| bar_row(row, view)).collect())
+}
+
+/// Returns the chart of rows that `analysis` counted by the values of a field.
+#[must_use]
+pub fn value_bars(rows: &[ValueRow], field: FieldId) -> Bars {
+    let row = |row: &ValueRow| {
+        let name = row.value.clone().unwrap_or_else(|| NO_VALUE.to_owned());
+        let of = RowOf::Value(field, row.value.clone());
+        BarRow {
+            asked: row.asked,
+            ..counted_row(of, name, &row.sides)
+        }
+    };
+    chart(rows.iter().map(row).collect())
+}
+
+fn chart(rows: Vec<BarRow>) -> Bars {
     let sides = |row: &BarRow| (row.oppose.0 + row.oppose.1).max(row.support.0 + row.support.1);
     Bars {
         most: rows.iter().map(sides).max().unwrap_or(0),
@@ -69,21 +109,30 @@ fn bar_row(row: &ActorRow, view: &ProjectView) -> BarRow {
             if others.len() == 1 { "other" } else { "others" }
         ),
     };
-    let pair = |side: Polarity| {
-        let segment = row.sides.side(side);
-        (segment.confirmed.len(), segment.suggested.len())
-    };
-    let refs = |side: Polarity| row.sides.side(side).refs().collect::<Vec<_>>();
     BarRow {
-        entity: row.entity,
-        label: format!("{name}, {}", row.sides.words()),
-        name,
         entity_type: view.entity_type(row.entity),
         note,
+        asked: row.asked,
+        ..counted_row(RowOf::Actor(row.entity), name, &row.sides)
+    }
+}
+
+fn counted_row(of: RowOf, name: String, sides: &Sides) -> BarRow {
+    let pair = |side: Polarity| {
+        let segment = sides.side(side);
+        (segment.confirmed.len(), segment.suggested.len())
+    };
+    let refs = |side: Polarity| sides.side(side).refs().collect::<Vec<_>>();
+    BarRow {
+        of,
+        label: format!("{name}, {}", sides.words()),
+        name,
+        entity_type: None,
+        note: String::new(),
         oppose: pair(Polarity::Oppose),
         support: pair(Polarity::Support),
-        neither: row.sides.neither.len(),
-        asked: row.asked,
+        neither: sides.neither.len(),
+        asked: true,
         refs: [
             refs(Polarity::Oppose),
             refs(Polarity::Support),
@@ -173,8 +222,8 @@ pub fn scene(
     let mut y = rows_top;
     for row in asked {
         self::row(&mut scene, y, row, &scale, label_width, measure);
-        if let Some(at) = columns {
-            let row = (row.entity, row.name.as_str());
+        if let (Some(at), Some(entity)) = (columns, row.of.actor()) {
+            let row = (entity, row.name.as_str());
             columns::row(&mut scene, (y + ROW / 2.0, ROW), at, periods, row);
         }
         y += ROW;

@@ -245,6 +245,7 @@ fn rules_go_to_a_file_and_into_another_project_as_one_step_of_undo() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one file, its way out and in")]
 fn a_codebook_goes_to_a_file_and_into_another_project_as_one_step_of_undo() {
     use demarche::model::{
         Act, ActUse, Field, FieldId, FieldKind, Issue, IssueId, IssueLink, Swatch,

@@ -7,7 +7,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::fixture::{Bench, Said, harness_of, said};
+use crate::fixture::{Bench, Said, harness_of, said, strait};
 
 /// Twelve statements in three articles. Velmora: 3 oppose (one twice in an article, and once more by
 /// its minister), 1 support, 1 neither. Astrany: 2 oppose, 2 support. Lorvik: 2 support, 1 oppose.
@@ -206,4 +206,72 @@ fn every_step_asks_for_its_statements() {
     let words = ["statement", "statements"];
     let sum = each(&make, &steps, &words, |rect| rect.center());
     assert_eq!(sum, 5, "of five statements on the ban");
+}
+
+#[test]
+fn bars_by_an_own_field_ask_for_exactly_their_statements() {
+    use demarche::analysis::{Joined, ProjectView};
+    use demarche::model::{Field, FieldId, FieldKind};
+    let field = FieldId(9);
+    let mut bench = Bench::new(&strait());
+    let refs: Vec<_> = bench.snap.view.statements().map(|(at, _)| at).collect();
+    let project = std::sync::Arc::make_mut(&mut bench.snap.project);
+    let known = Field {
+        name: "Venue".to_owned(),
+        kind: FieldKind::Category,
+        choices: vec!["Council".to_owned(), "Press".to_owned()],
+        ..Field::default()
+    };
+    project.codebook.fields.insert(field, known);
+    for (place, at) in refs.iter().enumerate().take(12) {
+        let value = if place % 4 == 0 { "Council" } else { "Press" };
+        let state = std::sync::Arc::make_mut(project.articles.get_mut(&at.article).unwrap());
+        let codes = state.codes.entry(at.id).or_default();
+        codes.insert(field, value.to_owned());
+    }
+    bench.snap.view = ProjectView::new(project, &Joined::default()).into();
+    bench.snap.revision += 1;
+    let mut harness = harness_of(bench, [456.0, 900.0], false);
+    harness
+        .get_by_label("Order of holders: Most statements")
+        .click();
+    harness.run();
+    harness.get_by_label("Venue").click();
+    harness.run();
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    harness.get_by_label("Rows by Venue, order: Most statements");
+    let count = |harness: &egui_kittest::Harness<'_, Bench>| {
+        let state = harness.state();
+        let filter = &state.view.filter;
+        filter
+            .statements(&state.snap.project, &state.snap.view)
+            .count()
+    };
+    let row = |harness: &egui_kittest::Harness<'_, Bench>, start: &str| {
+        let row = harness.get_by(|node| {
+            let label = node.label().unwrap_or_default();
+            label.starts_with(start) && label.ends_with("neither") && label.contains(" support, ")
+        });
+        row.accesskit_node().label().unwrap_or_default()
+    };
+    for (start, all) in [("Council, ", 3), ("Press, ", 9), ("no value, ", 140)] {
+        let label = row(&harness, start);
+        let numbers: usize = label
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|number| number.parse::<usize>().ok())
+            .sum();
+        assert_eq!(numbers, all, "{label}");
+        harness.get_by_label(&label).click_accesskit();
+        harness.run();
+        assert_eq!(count(&harness), all, "{label}");
+        harness.get_by_label(&label).click_accesskit();
+        harness.run();
+        assert!(
+            harness.state().view.filter.is_empty(),
+            "again takes it back"
+        );
+    }
+    let state = harness.state();
+    assert_eq!(state.view.stance.field, Some(field));
 }

@@ -47,6 +47,7 @@ impl Session {
             },
             compared: self.view_state.compared,
             rows: self.view_state.stance.rows,
+            field: self.view_state.stance.field,
             period: self.view_state.stance.period,
             matrix: self.view_state.stance.matrix,
             network: self.view_state.stance.network,

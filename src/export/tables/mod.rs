@@ -6,7 +6,9 @@
 
 use serde::Serialize;
 
-use crate::analysis::{ActorRow, Column, Filter, Matrix, ProjectView, Row, Status, column_name};
+use crate::analysis::{
+    ActorRow, Column, Filter, Matrix, ProjectView, Row, Status, ValueRow, column_name,
+};
 use crate::export::CodePoints;
 use crate::model::{
     Act, ArticleState, DateSource, EntityId, EntityType, Factuality, Mention, MentionKind, Party,
@@ -579,6 +581,17 @@ impl Cells for CountRow {
 pub fn bars(rows: &[ActorRow], view: &ProjectView) -> Table<CountRow> {
     let row = |row: &ActorRow| CountRow::new(view.entity_name(row.entity), None, &row.sides);
     table("holders", rows.iter().map(row).collect())
+}
+
+/// Returns the numbers of the stance chart by an own field; what has no value stands under an empty
+/// name.
+#[must_use]
+pub fn values(rows: &[ValueRow]) -> Table<CountRow> {
+    let row = |row: &ValueRow| {
+        let value = row.value.as_deref().unwrap_or_default();
+        CountRow::new(value, None, &row.sides)
+    };
+    table("values", rows.iter().map(row).collect())
 }
 
 /// Returns the numbers of the matrix, a row a cell that holds any statement.

@@ -2,10 +2,10 @@
 
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::analysis::{Facets, Period, RowOrder, counted};
+use crate::analysis::{Facets, Period, Picked, RowOrder, counted};
 use crate::app::{Command, Commands, StanceOptions};
-use crate::figure::bars::BarRow;
-use crate::model::{EntityId, Polarity};
+use crate::figure::bars::{BarRow, NO_VALUE, RowOf};
+use crate::model::{EntityId, FieldId, Polarity};
 use crate::ui::stance::cache::BarsData;
 use crate::ui::stance::paint::{self as shapes, BarStyle, Scale};
 use crate::ui::stance::{Frame, PAD, ask_exactly, child, offices_switch, only, periods};
@@ -75,7 +75,7 @@ pub(super) fn show(
         roomy.then_some(edge),
         heads.center().y,
     );
-    order_menu(ui, heads, scale.zero - 62.0, orders);
+    order_menu(ui, heads, frame, scale.zero - 62.0, orders);
     let mut body_ui = child(ui, body, "holders");
     let rows = shown_rows(data, *all);
     let content = height(data, *all) - CONTROLS - HEADS;
@@ -131,7 +131,7 @@ fn names_width(ui: &Ui, data: &BarsData, width: f32) -> f32 {
 /// The holder that lights up: the selected one, where it holds anything.
 fn chosen(frame: &Frame<'_>, data: &BarsData) -> Option<EntityId> {
     let selected = frame.view_state.selection.entity?;
-    let holds = |row: &BarRow| row.entity == selected;
+    let holds = |row: &BarRow| row.of == RowOf::Actor(selected);
     data.chart.rows.iter().any(holds).then_some(selected)
 }
 
@@ -143,15 +143,22 @@ fn row_ui(
     out: &mut Commands,
 ) {
     let theme = frame.theme;
-    let asked_alone = only(&frame.filter().holders, row.entity);
-    let selected = asked_alone || chosen == Some(row.entity);
-    let dimmed = !row.asked || chosen.is_some_and(|chosen| chosen != row.entity && !asked_alone);
-    let id = ui.scope_id().with(row.entity);
+    let asked_alone = match &row.of {
+        RowOf::Actor(entity) => only(&frame.filter().holders, *entity),
+        RowOf::Value(field, value) => asks_value(frame, *field, value.as_ref()),
+    };
+    let actor = row.of.actor();
+    let selected = asked_alone || (actor.is_some() && chosen == actor);
+    let dimmed = !row.asked || (chosen.is_some() && chosen != actor && !asked_alone);
+    let id = ui.scope_id().with(&row.of);
     let response = ui.interact(whole, id, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &row.label));
     if response.clicked() {
         let add = ui.input(|input| input.modifiers.command);
-        click(row.entity, frame, add, out);
+        match &row.of {
+            RowOf::Actor(entity) => click(*entity, frame, add, out),
+            RowOf::Value(field, value) => click_value(frame, (row, *field, value), add, out),
+        }
     }
     let painter = ui.painter();
     let state = (selected, response.hovered());
@@ -222,7 +229,13 @@ fn sides_ui(
         }
         if response.clicked() {
             out.push(ask_exactly(frame, &words, refs.iter().copied(), |filter| {
-                filter.holders = [row.entity].into();
+                match &row.of {
+                    RowOf::Actor(entity) => filter.holders = [*entity].into(),
+                    RowOf::Value(field, value) => {
+                        let value = value.iter().cloned().collect();
+                        drop(filter.codes.insert(*field, value));
+                    }
+                }
                 filter.polarities = [side].into();
             }));
         }
@@ -249,6 +262,53 @@ pub(super) fn click(entity: EntityId, frame: &Frame<'_>, add: bool, out: &mut Co
     }));
 }
 
+/// Whether the filter asks for this value of the field and no other.
+fn asks_value(frame: &Frame<'_>, field: FieldId, value: Option<&String>) -> bool {
+    let asked = frame.filter().codes.get(&field);
+    asked.is_some_and(|asked| asked.len() == 1 && value.is_some_and(|value| asked.contains(value)))
+}
+
+/// Asks for a value alone, or (with `Ctrl`) besides others; again takes it back. Statements without a
+/// value are picked one by one.
+fn click_value(
+    frame: &Frame<'_>,
+    (row, field, value): (&BarRow, FieldId, &Option<String>),
+    add: bool,
+    out: &mut Commands,
+) {
+    let Some(value) = value else {
+        let refs = row.refs.iter().flatten().copied();
+        let name = field_name(frame, field);
+        let words = format!("{NO_VALUE} of {name}");
+        let picked = frame.filter().picked.as_ref();
+        let off = picked.is_some_and(|picked| picked.words == words);
+        let picked = (!off).then(|| Picked::new(words, refs));
+        out.push(frame.change(|filter| filter.picked = picked));
+        return;
+    };
+    let off = asks_value(frame, field, Some(value));
+    out.push(frame.change(|filter| {
+        let mut values = filter.codes.remove(&field).unwrap_or_default();
+        let had = values.contains(value);
+        if !add {
+            values.clear();
+        }
+        if off || (add && had) {
+            values.remove(value);
+        } else {
+            values.insert(value.clone());
+        }
+        if !values.is_empty() {
+            filter.codes.insert(field, values);
+        }
+    }));
+}
+
+fn field_name<'a>(frame: &Frame<'a>, field: FieldId) -> &'a str {
+    let known = frame.snap.project.codebook.fields.get(&field);
+    known.map_or("no longer there", |field| field.name.as_str())
+}
+
 fn foot_ui(
     ui: &mut Ui,
     top: f32,
@@ -261,10 +321,15 @@ fn foot_ui(
     let mut y = top;
     if rows > FIRST {
         let words = if *all {
-            "Fewer holders".to_owned()
+            "Fewer rows".to_owned()
         } else {
             let left = rows - FIRST;
-            let noun = if left == 1 { "holder" } else { "holders" };
+            let noun = match (frame.view_state.stance.field, left) {
+                (Some(_), 1) => "value",
+                (Some(_), _) => "values",
+                (None, 1) => "holder",
+                (None, _) => "holders",
+            };
             format!("{left} more {noun}")
         };
         let at = Rect::from_min_size(pos2(left - 9.0, y + 4.0), vec2(170.0, 26.0));
@@ -356,14 +421,43 @@ fn issue_menu(ui: &mut Ui, frame: &Frame<'_>, counts: &Facets, out: &mut Command
     }
 }
 
-fn order_menu(ui: &mut Ui, rect: Rect, until: f32, orders: &mut StanceOptions) {
+/// What the rows are: holders, or values of a field of the person's own.
+fn rows_menu(ui: &mut Ui, frame: &Frame<'_>, orders: &mut StanceOptions) {
+    let fields = &frame.snap.project.codebook.fields;
+    if fields.is_empty() {
+        return;
+    }
+    let mut fields: Vec<(Option<FieldId>, &str)> = fields
+        .iter()
+        .map(|(id, field)| (Some(*id), field.name.as_str()))
+        .collect();
+    fields.sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));
+    menu_section(ui, "Rows");
+    for (id, words) in std::iter::once((None, "Holders")).chain(fields) {
+        let item = MenuItem {
+            words,
+            ticked: Some(orders.field == id),
+            ..MenuItem::default()
+        };
+        if menu_item(ui, item).clicked() {
+            orders.field = id;
+        }
+    }
+}
+
+fn order_menu(ui: &mut Ui, rect: Rect, frame: &Frame<'_>, until: f32, orders: &mut StanceOptions) {
     let now = orders.rows;
     let left = rect.left() + PAD - 9.0;
     let font = Face::UiMedium.font(13.0);
-    let words = shapes::fit(ui.painter(), now.name(), &font, until - left - 40.0);
+    let by = orders.field.map(|field| field_name(frame, field));
+    let words = by.unwrap_or(now.name());
+    let words = shapes::fit(ui.painter(), words, &font, until - left - 40.0);
     let at = Rect::from_min_max(pos2(left, rect.center().y - 13.0), rect.right_bottom());
     let mut row = ui.new_child(UiBuilder::new().max_rect(at).id_salt("order"));
-    let name = format!("Order of holders: {}", now.name());
+    let name = match by {
+        None => format!("Order of holders: {}", now.name()),
+        Some(by) => format!("Rows by {by}, order: {}", now.name()),
+    };
     let period = orders.period;
     let response = row.add(Button::ghost(&words).height(26.0).caret().name(&name));
     menu(&response, "Order of holders", 200.0, |ui| {
@@ -376,6 +470,11 @@ fn order_menu(ui: &mut Ui, rect: Rect, until: f32, orders: &mut StanceOptions) {
             if menu_item(ui, item).clicked() {
                 orders.rows = order;
             }
+        }
+        rows_menu(ui, frame, orders);
+        // Periods are of holders.
+        if orders.field.is_some() {
+            return;
         }
         menu_section(ui, "Columns");
         for choice in Period::ALL {

@@ -10,15 +10,15 @@ use jiff::civil::Date;
 use crate::analysis::{
     Column, Facets, Filter, Matrix, MatrixLimits, MatrixOrder, Network, NetworkOptions, Period,
     Periods, Row, RowOrder, Shift, StatementRef, Status, Trend, column_name, matrix, network,
-    shifts, stance_by_actor, stance_by_period, trend,
+    shifts, stance_by_actor, stance_by_period, stance_by_value, trend,
 };
 use crate::app::{Snapshot, StatementSort, ViewState};
-use crate::figure::bars::{BarRow, Bars, bars};
+use crate::figure::bars::{BarRow, Bars, RowOf, bars, value_bars};
 use crate::figure::matrix::squares;
 use crate::figure::network::layout::Plan;
 use crate::figure::network::{Chart, bounds, chart};
 use crate::figure::scene::Area;
-use crate::model::{ArticleId, EntityId, Polarity, Statement};
+use crate::model::{ArticleId, FieldId, Polarity, Statement};
 use crate::ui::stance::Frame;
 
 /// A value with what it was made from.
@@ -114,7 +114,7 @@ pub(super) struct NetworkData {
 /// All that is kept.
 #[derive(Default)]
 pub(super) struct Cache {
-    bars: Kept<(RowOrder, Period, bool), BarsData>,
+    bars: Kept<(RowOrder, Period, Option<FieldId>, bool), BarsData>,
     matrix: Kept<MatrixOrder, MatrixData>,
     issues: Kept<(), IssuesData>,
     shifts: Kept<(), Vec<Shift>>,
@@ -127,10 +127,17 @@ impl Cache {
     pub(super) fn bars(&mut self, snap: &Snapshot, view_state: &ViewState) -> &BarsData {
         let (filter, orders) = (&view_state.filter, view_state.stance);
         let reviewing = view_state.review.is_some();
-        let extra = (orders.rows, orders.period, reviewing);
+        let known = |id: &FieldId| snap.project.codebook.fields.contains_key(id);
+        let field = orders.field.filter(known);
+        let extra = (orders.rows, orders.period, field, reviewing);
         self.bars.refresh(snap.revision, filter, extra, |before| {
-            let rows = stance_by_actor(&snap.project, &snap.view, filter, orders.rows);
-            let mut chart = bars(&rows, &snap.view);
+            let (project, view) = (&snap.project, &snap.view);
+            let mut chart = if let Some(field) = field {
+                let rows = stance_by_value(project, view, filter, (field, orders.rows));
+                value_bars(&rows, field)
+            } else {
+                bars(&stance_by_actor(project, view, filter, orders.rows), view)
+            };
             if reviewing {
                 keep_order(&mut chart.rows, &before.chart.rows);
             }
@@ -140,7 +147,13 @@ impl Cache {
                     most.1.max(row.support.0 + row.support.1),
                 )
             });
-            let periods = stance_by_period(&snap.project, &snap.view, filter, orders.period);
+            // Periods are of actors.
+            let period = if field.is_some() {
+                Period::All
+            } else {
+                orders.period
+            };
+            let periods = stance_by_period(project, view, filter, period);
             BarsData {
                 chart,
                 most,
@@ -237,12 +250,12 @@ impl Cache {
 
 /// While somebody reviews, rows stay where they were; new ones come last.
 fn keep_order(rows: &mut [BarRow], before: &[BarRow]) {
-    let places: BTreeMap<EntityId, usize> = before
+    let places: BTreeMap<&RowOf, usize> = before
         .iter()
         .enumerate()
-        .map(|(at, row)| (row.entity, at))
+        .map(|(at, row)| (&row.of, at))
         .collect();
-    rows.sort_by_key(|row| places.get(&row.entity).copied().unwrap_or(usize::MAX));
+    rows.sort_by_key(|row| places.get(&row.of).copied().unwrap_or(usize::MAX));
 }
 
 fn list(

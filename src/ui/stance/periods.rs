@@ -46,7 +46,10 @@ pub(super) fn row(
     let painter = ui.painter();
     let middle = rect.center().y;
     painter.hline(rect.x_range(), middle, Stroke::new(1.0, theme.line2));
-    let Some(counts) = periods.rows.get(&row.entity) else {
+    let Some(entity) = row.of.actor() else {
+        return;
+    };
+    let Some(counts) = periods.rows.get(&entity) else {
         return;
     };
     let step = rect.width() / periods.starts.len().max(1) as f32;
@@ -61,7 +64,7 @@ pub(super) fn row(
             pos2(centre, middle),
             egui::vec2(step.max(3.0), rect.height() - 2.0),
         );
-        let id = ui.scope_id().with((row.entity, *start));
+        let id = ui.scope_id().with((entity, *start));
         let response = ui.interact(slot, id, Sense::CLICK);
         let words = format!("{}, {}", row.name, periods.period.words(*start));
         response.widget_info(|| {
@@ -74,7 +77,7 @@ pub(super) fn row(
         column(ui, (centre, middle), (wide, high), frame, sides);
         if response.clicked() {
             out.push(ask_exactly(frame, &words, sides.refs(), |filter| {
-                filter.holders = [row.entity].into();
+                filter.holders = [entity].into();
             }));
         }
         if response.hovered() {
