@@ -117,6 +117,7 @@ fn one(engine: &Engine, document: &Document, args: &AnalyzeArgs) -> Result<Strin
     let options = jsonl::Options {
         layers: args.layers.clone(),
         nested: args.nested,
+        pairs: args.pairs,
         codebook: None,
     };
     match args.format {

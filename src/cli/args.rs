@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::cli::export::ExportArgs;
-use crate::export::jsonl::JsonLayer;
+use crate::export::jsonl::{JsonLayer, Pairs};
 
 const HELP: &str = "\
 Demarche reads the news as evidence: who takes which position towards whom, when, and which
@@ -26,6 +26,8 @@ Options of analyze:
   --layers LAYER,...         sentences, entities, timex, attributions, statements, stances, coref
                              (default: all)
   --nested                   names inside names too; without it only the outermost
+  --pairs                    stances of every two names of a sentence; without it those of statements,
+                             and the surest one of a sentence that shows none
   --titles                   names with a person's title and a place's region (Mr. Smith; Portland,
                              Oregon), as some corpora have them
   --threads N                articles read at once (default: all cores)
@@ -106,6 +108,8 @@ pub struct AnalyzeArgs {
     pub nested: bool,
     /// Names with titles and regions.
     pub titles: bool,
+    /// Which weak relations of two names.
+    pub pairs: Pairs,
     /// Articles at once; 0 for all cores.
     pub threads: usize,
     /// Publication date of files that give none.
@@ -161,6 +165,7 @@ fn analyze(parser: &mut Parser) -> Result<Parsed, UsageError> {
         layers: JsonLayer::ALL.into(),
         nested: false,
         titles: false,
+        pairs: Pairs::Surest,
         threads: 0,
         dct: None,
     };
@@ -171,6 +176,7 @@ fn analyze(parser: &mut Parser) -> Result<Parsed, UsageError> {
             Arg::Long("layers") => args.layers = layers(&parser.value()?.string()?)?,
             Arg::Long("nested") => args.nested = true,
             Arg::Long("titles") => args.titles = true,
+            Arg::Long("pairs") => args.pairs = Pairs::All,
             Arg::Long("threads") => args.threads = parser.value()?.parse()?,
             Arg::Long("dct") => args.dct = Some(date(&parser.value()?.string()?)?),
             Arg::Value(path) => args.files.push(PathBuf::from(path)),
@@ -240,6 +246,11 @@ mod tests {
         );
         assert_eq!(args.threads, 2);
         assert_eq!(args.dct, Some(jiff::civil::date(2026, 2, 6)));
+        assert_eq!(args.pairs, Pairs::Surest);
+        let Ok(Parsed::Analyze(args)) = parsed("analyze a.txt --pairs") else {
+            panic!("not read")
+        };
+        assert_eq!(args.pairs, Pairs::All);
     }
 
     #[test]

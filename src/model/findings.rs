@@ -69,7 +69,7 @@ pub struct IssueProposal {
 }
 
 /// A side that one name of a sentence takes towards another by the words between them, where no
-/// statement says so.
+/// statement says so of these two names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Relation {
     /// Who.
@@ -82,6 +82,8 @@ pub struct Relation {
     pub act: Act,
     /// The word that says most.
     pub cue: TextRange,
+    /// Whether it is the surest of a sentence in which no statement has a target.
+    pub surest: bool,
 }
 
 /// All layers' output for one article.

@@ -81,6 +81,15 @@ pub struct Source<'a> {
     pub dct: Option<Date>,
 }
 
+/// Which weak relations of two names are written with the stances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pairs {
+    /// The surest one of each sentence that shows no statement.
+    Surest,
+    /// Those of every two names of a sentence.
+    All,
+}
+
 /// What is written.
 #[derive(Debug, Clone)]
 pub struct Options<'a> {
@@ -88,6 +97,8 @@ pub struct Options<'a> {
     pub layers: BTreeSet<JsonLayer>,
     /// Names inside names too; without it only the outermost.
     pub nested: bool,
+    /// Which weak relations of two names.
+    pub pairs: Pairs,
     /// Names of the person's own types.
     pub codebook: Option<&'a Codebook>,
 }
@@ -97,6 +108,7 @@ impl Default for Options<'_> {
         Self {
             layers: JsonLayer::ALL.into(),
             nested: false,
+            pairs: Pairs::Surest,
             codebook: None,
         }
     }
@@ -390,7 +402,9 @@ impl Writer<'_> {
                     })
             })
             .collect();
-        let weak = self.findings.relations.iter().map(|row| &row.value);
+        let all = self.options.pairs == Pairs::All;
+        let relations = self.findings.relations.iter().map(|row| &row.value);
+        let weak = relations.filter(|relation| all || relation.surest);
         lines.extend(weak.map(|relation| StanceLine {
             holder: self.points.range(relation.holder.range),
             target: self.points.range(relation.target.range),

@@ -566,12 +566,21 @@ fn members(l: &Linker<'_, '_, '_, '_>, head: TokenIdx) -> Vec<EntityId> {
         Some(EntityType::Organisation) => !people && l.tree.lemma(head) == "side",
         _ => false,
     };
+    // "Peru urged both sides": who does something to both is neither of them.
+    let doer = l
+        .tree
+        .head(head)
+        .filter(|_| matches!(l.tree.dep(head), Dep::Obj | Dep::Iobj | Dep::Obl))
+        .and_then(|verb| l.tree.subject(verb));
     let mut found: Vec<EntityId> = Vec::new();
     let names = l.names_before(start);
     for m in names.iter().rev().take(MEMORY).map(|m| &m.value) {
         let (Some(entity), Some(at)) = (m.entity, l.tree.at(m.range.start())) else {
             continue;
         };
+        if doer.is_some() && l.tree.head_of(m.range) == doer {
+            continue;
+        }
         let near = m.range.end() <= start && sentence.saturating_sub(l.tree.sentence(at)) <= 3;
         if near && wanted(entity) && !found.contains(&entity) {
             found.push(entity);

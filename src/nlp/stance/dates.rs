@@ -1,4 +1,4 @@
-//! When an act was done: the time expression of its clause, else of its sentence, else the article.
+//! When an act was done: the time expression of its clause, else the narrative, else the article.
 
 use jiff::civil::Date;
 
@@ -35,7 +35,6 @@ impl<'r> Dates<'r> {
             .map(|s| &s.value)
             .filter(|t| matches!(t.class, TimexClass::Date | TimexClass::Time))
             .filter(|t| sentence.contains_range(t.range) && t.value.span().is_some());
-        let mut in_sentence = None;
         for timex in dates {
             let Some(head) = tree.head_of(timex.range) else {
                 continue;
@@ -51,24 +50,10 @@ impl<'r> Dates<'r> {
             if own && !inside(timex) {
                 return Some(dated(&timex.value, DateSource::Clause));
             }
-            let near = governor.is_none_or(|g| !tree.dominates(cue, g) || g == cue);
-            if near && !inside(timex) && in_sentence.is_none() {
-                in_sentence = Some(dated(&timex.value, DateSource::Sentence));
-            }
         }
-        // Another clause's date is a guess that is right less than half of the time.
-        in_sentence
-            .filter(|_| self.alone(sentence))
-            .or_else(|| self.narrative(tree, cue, sentence))
+        // Another clause's date dates another act far more often than this one.
+        self.narrative(tree, cue, sentence)
             .or_else(|| self.article())
-    }
-
-    fn alone(&self, sentence: TextRange) -> bool {
-        self.timexes
-            .iter()
-            .filter(|t| sentence.contains_range(t.value.range))
-            .count()
-            == 1
     }
 
     /// What is told in the past, without a date, goes on from the date that the story is at.

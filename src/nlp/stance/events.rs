@@ -41,6 +41,9 @@ pub(super) fn at(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> 
     if let Some(known) = &guess {
         lemma = known; // the lemmatiser's guess is no word of the lexicon
     }
+    if silent(tree, token) {
+        return None;
+    }
     if pos == CuePos::Verb {
         if should(tree, token) {
             return None; // somebody's request, which `says` reads
@@ -273,6 +276,34 @@ fn should(tree: &Tree<'_, '_>, token: TokenIdx) -> bool {
         .any(|a| matches!(tree.lower(a).as_str(), "should" | "must" | "ought"))
 }
 
+/// *declined to comment, did not respond to a request for comment, a request for comment*: who says
+/// nothing takes no position, nor does who only asks for words.
+fn silent(tree: &Tree<'_, '_>, token: TokenIdx) -> bool {
+    let words = |t: TokenIdx| matches!(tree.lemma(t), "comment" | "interview");
+    let asks = |t: TokenIdx| tree.oblique(t, "for").is_some_and(words);
+    let says_nothing = |t: TokenIdx| match tree.lemma(t) {
+        "comment" | "elaborate" | "speculate" => true,
+        "say" => {
+            tree.child(t, Dep::Obj).is_none()
+                && tree.children_with(t, &[Dep::Ccomp]).all(|c| {
+                    tree.children_with(c, &[Dep::Mark])
+                        .all(|m| tree.lower(m) != "that")
+                })
+        }
+        "respond" | "reply" | "answer" => tree
+            .object(t)
+            .or_else(|| tree.oblique(t, "to"))
+            .is_some_and(|o| {
+                asks(o) || matches!(tree.lemma(o), "question" | "email" | "message" | "inquiry")
+            }),
+        _ => false,
+    };
+    let withheld = matches!(tree.lemma(token), "decline" | "refuse" | "fail" | "reject")
+        && (tree.object(token).is_some_and(|o| words(o) || asks(o))
+            || tree.children_with(token, &[Dep::Xcomp]).any(says_nothing));
+    withheld || asks(token) || tree.negated(token) && says_nothing(token)
+}
+
 /// *sees no reason to meet, has no intention of going*: the noun.
 fn no_reason(tree: &Tree<'_, '_>, token: TokenIdx) -> Option<TokenIdx> {
     let noun = tree.object(token).filter(|_| {
@@ -330,7 +361,8 @@ fn refusal(actors: &Actors<'_, '_, '_>, token: TokenIdx) -> Option<Event> {
     })
 }
 
-fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
+/// Whether what a reading needs stands beside the word.
+pub(super) fn met(tree: &Tree<'_, '_>, token: TokenIdx, need: &Need) -> bool {
     match need {
         Need::With(word) => tree.children(token).iter().any(|&c| {
             let particle = matches!(

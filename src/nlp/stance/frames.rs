@@ -47,7 +47,12 @@ pub(super) fn fill(actors: &Actors<'_, '_, '_>, event: &Event, holder: EntityId)
     // "rejected a demand to lift the sanctions on Ostmark": who rejects it was asked.
     let asked = around.filter(|_| answered(&site) && event.act == Act::Request);
     let blamed = around.filter(|_| received(actors.tree, event));
+    // "urged both sides to talk": others in the sentence are not asked.
+    let nobody = site.object.is_some_and(|o| actors.nobody(o));
     let target = asked.or(blamed).or_else(|| {
+        if nobody {
+            return None;
+        }
         frame
             .target
             .iter()
@@ -344,7 +349,8 @@ fn infinitive(site: &Site<'_, '_, '_, '_>) -> Option<(TokenIdx, bool)> {
     // "urged all sides to work": the parser may hang it on the object.
     let below = site
         .object
-        .filter(|&o| tree.tag(site.cue) == Upos::Verb && site.actors.target_at(o).is_some())
+        .filter(|&o| tree.tag(site.cue) == Upos::Verb)
+        .filter(|&o| site.actors.target_at(o).is_some() || site.actors.nobody(o))
         .and_then(|o| tree.children_with(o, &[Dep::Acl]).find(|&c| to(c)));
     let found = direct.or(below).or_else(|| {
         site.bases.iter().find_map(|&b| {

@@ -55,6 +55,13 @@ pub(super) fn nominal(tree: &Tree<'_, '_>, head: TokenIdx) -> Option<Phrase> {
 }
 
 fn phrase(tree: &Tree<'_, '_>, head: TokenIdx, words: &[TokenIdx], clause: bool) -> Option<Phrase> {
+    let asks = matches!(
+        tree.lower(head).as_str(),
+        "what" | "who" | "whom" | "which" | "whatever" | "whoever"
+    );
+    if asks || !clause && tree.in_time(head) {
+        return None; // neither names what a position is about
+    }
     // What is contiguous with the head: a hole means that something was cut out on purpose.
     let at = words.iter().position(|&w| w == head)?;
     let mut first = at;
@@ -69,7 +76,8 @@ fn phrase(tree: &Tree<'_, '_>, head: TokenIdx, words: &[TokenIdx], clause: bool)
     while let [word, rest @ ..] = run
         && *word != head
         && (tree.tag(*word) == Upos::Punct && !opening(tree.doc.word(*word))
-            || tree.tag(*word) == Upos::Cconj)
+            || tree.tag(*word) == Upos::Cconj
+            || clause && (tree.in_time(*word) || tree.dep(*word) == Dep::Mark))
     {
         run = rest;
     }
@@ -121,6 +129,14 @@ fn opening(word: &str) -> bool {
 
 fn closing(word: &str) -> bool {
     matches!(word, "”" | "\"" | ")" | "]")
+}
+
+/// The words of a phrase as they are shown: a quotation mark whose partner lies outside is left out.
+pub(super) fn label(words: &str) -> String {
+    let straight = !words.matches('"').count().is_multiple_of(2);
+    let curled = words.matches('“').count() != words.matches('”').count();
+    let alone = |c: &char| straight && *c == '"' || curled && matches!(c, '“' | '”');
+    words.chars().filter(|c| !alone(c)).collect()
 }
 
 /// The plainest form of a phrase, for grouping: lemmas in lower case without articles and marks.

@@ -245,7 +245,11 @@ impl Reader<'_, '_, '_> {
         } else {
             filled.issues.iter().copied().map(Some).collect()
         };
-        for issue in issues {
+        for (issue, target) in issues.into_iter().flat_map(|issue| {
+            self.targets(holder, filled)
+                .into_iter()
+                .map(move |target| (issue, target))
+        }) {
             let to_target = match event.act {
                 Act::Request => match sides::requested(self.tree, issue.map(|i| i.head)) {
                     Polarity::Neutral => event.to_target,
@@ -256,7 +260,7 @@ impl Reader<'_, '_, '_> {
             };
             let draft = Draft {
                 holder,
-                target: filled.target.map(|t| self.actors.as_target(t)),
+                target,
                 issue,
                 act: event.act,
                 cue: event.cue,
@@ -269,6 +273,23 @@ impl Reader<'_, '_, '_> {
                 sure: event.sure * (0.5 + holder.sure / 2.0),
             };
             self.push(&draft, out);
+        }
+    }
+
+    /// One target for a row of names; each member of *both countries*.
+    fn targets(&self, holder: Actor, filled: &Filled) -> Vec<Option<Party>> {
+        let Some(target) = filled.target else {
+            return vec![None];
+        };
+        let members = self.actors.at(target.token).into_iter().map(|a| a.party);
+        let members: Vec<_> = members
+            .filter(|m| m.range == target.party.range && m.entity != holder.party.entity)
+            .map(Some)
+            .collect();
+        if members.len() > 1 {
+            members
+        } else {
+            vec![Some(self.actors.as_target(target))]
         }
     }
 
@@ -304,7 +325,7 @@ impl Reader<'_, '_, '_> {
         let issue = draft.issue.map(|phrase| {
             let plain = issue::plain(tree, phrase.range);
             let id = issue::id(&plain);
-            let label = tree.doc.slice(phrase.range).to_owned();
+            let label = issue::label(tree.doc.slice(phrase.range));
             out.issues
                 .entry(id)
                 .or_insert_with(|| IssueProposal { name: plain });

@@ -116,10 +116,33 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
         self.entities.get(&entity).map(|row| row.entity.entity_type)
     }
 
+    /// *the sides, the country* whose names the text does not give: nobody in particular. *Both sides* are
+    /// a group.
+    fn unnamed(&self, entity: EntityId, token: TokenIdx) -> bool {
+        let counts = |c: TokenIdx| {
+            self.tree.dep(c) != Dep::Det || matches!(self.tree.lower(c).as_str(), "both" | "all")
+        };
+        self.entities
+            .get(&entity)
+            .is_some_and(|row| groups(&row.entity.name.to_lowercase()))
+            && !self
+                .tree
+                .children_with(token, &[Dep::Det, Dep::Nummod, Dep::Amod, Dep::NmodPoss])
+                .any(counts)
+    }
+
+    /// Whether a word names sides or countries of which no name is known.
+    pub(super) fn nobody(&self, token: TokenIdx) -> bool {
+        groups(&self.tree.lower(token)) && self.at(token).is_empty()
+    }
+
     fn actor(&self, at: usize, token: TokenIdx) -> Option<Actor> {
         let suggested = self.mentions.get(at)?;
         let mention = &suggested.value;
         let entity = mention.entity?;
+        if self.unnamed(entity, token) {
+            return None;
+        }
         let acts = match self.kind(entity)? {
             EntityType::Person
             | EntityType::Norp
@@ -564,4 +587,12 @@ impl<'r, 'd, 'a> Actors<'r, 'd, 'a> {
             _ => None,
         }
     }
+}
+
+/// Words for sides or states that say nothing of whom they mean.
+fn groups(word: &str) -> bool {
+    matches!(
+        word,
+        "side" | "sides" | "country" | "countries" | "nation" | "nations"
+    )
 }

@@ -1,52 +1,95 @@
 //! Weak relations: sides that two names of a sentence take by its syntax and the words between them,
-//! where no statement says so.
+//! where no statement says so of the two.
 //!
 //! Less than a position: *Peru, whose trade Georgia ruined*. They are for measuring and export; no
 //! panel counts them.
 
-use crate::model::{Act, Confidence, Polarity, Relation, Suggested, TextRange, TokenIdx};
+use crate::model::{
+    Act, Confidence, Party, Polarity, Relation, Statement, Suggested, TextRange, TokenIdx,
+};
 use crate::nlp::stance::lexicon::{ACTS, CuePos, RELATIONS};
 use crate::nlp::stance::parties::{Actor, Actors};
 use crate::nlp::stance::sides::DIRECTION;
-use crate::nlp::stance::{BY, Stances, tone};
+use crate::nlp::stance::{BY, Stances, events, tone};
+use crate::nlp::tree::Tree;
 use crate::nlp::{Dep, Upos};
 
 /// Weight of words that must come together.
 const LEAST: f32 = 0.35;
 /// Names of a sentence that are looked at.
 const MOST: usize = 12;
+/// What is left of a weight one link farther from what it is about.
+const FARTHER: f32 = 0.85;
+/// How much of it a name does that only belongs to who does it (*Peru's envoy, a Peruvian court*).
+const BELONGS: f32 = 0.52;
 
-/// Returns the surest relation of each sentence in which no statement has a target.
+/// Returns a relation for each two names of a sentence that no statement of it sets against each other,
+/// and for the names that stand beside the pronouns and descriptions of its statements.
 pub(super) fn of(actors: &Actors<'_, '_, '_>, found: &Stances) -> Vec<Suggested<Relation>> {
     let tree = actors.tree;
     let mut out: Vec<Suggested<Relation>> = Vec::new();
     for number in 0..tree.doc.tokens.sentences.len() {
-        let names = actors.names(number);
-        if names.len() < 2 || said(found, tree.sentence_range(number)) {
+        let mut names = actors.names(number);
+        names.truncate(MOST);
+        if names.len() < 2 {
             continue;
         }
-        let mut best: Option<Suggested<Relation>> = None;
-        for &holder in names.iter().take(MOST) {
-            for &target in names.iter().take(MOST) {
-                if holder.party.entity == target.party.entity {
-                    continue;
-                }
-                let surer = |new: &Suggested<Relation>| {
-                    best.as_ref()
-                        .is_none_or(|old| new.confidence.get() > old.confidence.get())
-                };
-                if let Some(new) = relation(actors, holder, target).filter(surer) {
-                    best = Some(new);
+        let said: Vec<&Statement> = said(found, tree.sentence_range(number)).collect();
+        for statement in &said {
+            named(statement, &names, &mut out);
+        }
+        let from = out.len();
+        for (at, &first) in names.iter().enumerate() {
+            for &second in names.iter().skip(at + 1) {
+                let (one, other) = (first.party.entity, second.party.entity);
+                let shown = said.iter().any(|s| {
+                    let pair = (s.holder.entity, s.target.map(|t| t.entity));
+                    pair == (one, Some(other)) || pair == (other, Some(one))
+                });
+                if one != other && !shown {
+                    out.extend(surer(
+                        relation(actors, first, second),
+                        relation(actors, second, first),
+                    ));
                 }
             }
         }
-        out.extend(best);
+        if said.is_empty() {
+            mark_surest(out.get_mut(from..).unwrap_or_default());
+        }
     }
     out
 }
 
-/// Whether a statement of the sentence has a target.
-fn said(found: &Stances, sentence: TextRange) -> bool {
+/// Marks the surest relation, the first of equals.
+fn mark_surest(relations: &mut [Suggested<Relation>]) {
+    let sure = |r: &Suggested<Relation>| r.confidence.get();
+    let mut best: Option<&mut Suggested<Relation>> = None;
+    for relation in relations {
+        if best.as_ref().is_none_or(|b| sure(relation) > sure(b)) {
+            best = Some(relation);
+        }
+    }
+    if let Some(best) = best {
+        best.value.surest = true;
+    }
+}
+
+/// The surer of two.
+fn surer(
+    left: Option<Suggested<Relation>>,
+    right: Option<Suggested<Relation>>,
+) -> Option<Suggested<Relation>> {
+    let sure = |r: &Option<Suggested<Relation>>| r.as_ref().map_or(0.0, |r| r.confidence.get());
+    if sure(&right) > sure(&left) {
+        right
+    } else {
+        left
+    }
+}
+
+/// The statements of a sentence that have a target.
+fn said(found: &Stances, sentence: TextRange) -> impl Iterator<Item = &Statement> {
     let from = found
         .statements
         .partition_point(|s| s.value.evidence.cue.start() < sentence.start());
@@ -55,8 +98,46 @@ fn said(found: &Stances, sentence: TextRange) -> bool {
         .iter()
         .skip(from)
         .map(|s| &s.value)
-        .take_while(|s| s.evidence.cue.start() < sentence.end())
-        .any(|s| s.target.is_some())
+        .take_while(move |s| s.evidence.cue.start() < sentence.end())
+        .filter(|s| s.target.is_some())
+}
+
+/// What a statement says of *he* or *the country*, of the names in its sentence that they mean.
+fn named(statement: &Statement, names: &[Actor], out: &mut Vec<Suggested<Relation>>) {
+    let (Some(target), Some(polarity)) = (statement.target, statement.polarity_target) else {
+        return;
+    };
+    if polarity == Polarity::Neutral {
+        return;
+    }
+    let also = |party: Party| {
+        let others = names
+            .iter()
+            .map(|a| a.party)
+            .filter(move |n| n.entity == party.entity && n.range != party.range);
+        std::iter::once(party).chain(others)
+    };
+    for holder in also(statement.holder) {
+        for target in also(target) {
+            let stated = holder.range == statement.holder.range
+                && Some(target.range) == statement.target.map(|t| t.range);
+            let range = statement.evidence.cue;
+            if !stated {
+                out.push(Suggested {
+                    value: Relation {
+                        holder,
+                        target,
+                        polarity,
+                        act: statement.act,
+                        cue: range,
+                        surest: false,
+                    },
+                    confidence: Confidence::new(0.45),
+                    by: BY.to_owned(),
+                });
+            }
+        }
+    }
 }
 
 /// The nearest verb or noun of which one does what the other is below of.
@@ -67,20 +148,30 @@ fn relation(
 ) -> Option<Suggested<Relation>> {
     let tree = actors.tree;
     let mut sum = 0.0;
+    let mut near = 1.0;
     let mut at = target.token;
     let mut strongest: Option<(TokenIdx, f32)> = None;
-    for _ in 0..12 {
+    for link in 0..12 {
         let up = tree.head(at)?;
         if tree.dep(at) == Dep::Conj && up == holder.token {
             return together(actors, holder, target);
         }
-        let weight = weight(actors, up, at);
+        let beside = matches!(
+            tree.dep(at),
+            Dep::Conj | Dep::Flat | Dep::Appos | Dep::Compound
+        );
+        if link > 0 && !beside {
+            near *= FARTHER;
+        }
+        let weight = weight(actors, up, at) * near;
         sum += weight;
         if weight != 0.0 && strongest.is_none_or(|(_, most)| weight.abs() > most) {
             strongest = Some((up, weight.abs()));
         }
-        if does(actors, up, holder, at) {
+        let part = does(tree, up, holder.token, at);
+        if part > 0.0 {
             let (cue, _) = strongest?;
+            let sum = sum * part;
             return (sum.abs() >= LEAST).then(|| written(actors, holder, target, (cue, sum)));
         }
         at = up;
@@ -105,56 +196,89 @@ fn together(
     (mutual && sum.abs() >= LEAST).then(|| written(actors, holder, target, (over, sum)))
 }
 
-/// Whether `holder` does what the word names, as subject, agent or owner.
-fn does(actors: &Actors<'_, '_, '_>, word: TokenIdx, holder: Actor, below: TokenIdx) -> bool {
-    let tree = actors.tree;
-    let is = |t: TokenIdx| {
-        t != below
-            && (t == holder.token
-                || tree.dominates(t, holder.token)
-                    && actors
-                        .row(t)
-                        .iter()
-                        .any(|a| a.party.entity == holder.party.entity))
+/// How much of what the word names is done by `name`, as subject, agent or owner, or as who is called
+/// so (*the Peru critic Ona Lind*).
+fn does(tree: &Tree<'_, '_>, word: TokenIdx, name: TokenIdx, below: TokenIdx) -> f32 {
+    let part = |doer: Option<TokenIdx>| {
+        doer.filter(|&t| t != below)
+            .map_or(0.0, |t| part_of(tree, t, name))
     };
     match tree.tag(word) {
-        Upos::Verb => tree.doer(word).is_some_and(is),
+        Upos::Verb => part(tree.doer(word)),
         Upos::Noun => {
-            tree.maker(word).is_some_and(is)
-                || tree
-                    .children_with(word, &[Dep::Amod, Dep::Compound])
-                    .any(|t| t < word && is(t))
-                || tree.child(word, Dep::Cop).is_some() && tree.subject(word).is_some_and(is)
+            let owner = part(tree.maker(word));
+            let before = || {
+                tree.children_with(word, &[Dep::Amod, Dep::Compound])
+                    .filter(|&t| t < word && t != below)
+                    .map(|t| part_of(tree, t, name))
+                    .find(|&p| p > 0.0)
+            };
+            if owner > 0.0 {
+                owner
+            } else if let Some(before) = before() {
+                before
+            } else if tree.child(word, Dep::Cop).is_some() {
+                part(tree.subject(word))
+            } else {
+                f32::from(u8::from(called(tree, word, name, below)))
+            }
         }
-        Upos::Adj => tree.subject(word).is_some_and(is),
-        _ => false,
+        Upos::Adj => part(tree.subject(word)),
+        _ => 0.0,
+    }
+}
+
+/// *Peru critic Ona Lind; Ona Lind, a critic of Peru*
+fn called(tree: &Tree<'_, '_>, noun: TokenIdx, name: TokenIdx, below: TokenIdx) -> bool {
+    let beside = matches!(tree.dep(noun), Dep::Appos | Dep::Compound | Dep::Flat);
+    tree.head(noun) == Some(name) && beside
+        || name != below
+            && name > noun
+            && tree.dep(noun) != Dep::Conj
+            && tree
+                .children_with(noun, &[Dep::Appos, Dep::Flat])
+                .any(|c| c == name)
+}
+
+/// How much of who is named by the phrase of `doer` is `name`: all if the name heads it or stands in
+/// its row, less if it only belongs to it.
+fn part_of(tree: &Tree<'_, '_>, doer: TokenIdx, name: TokenIdx) -> f32 {
+    let mut at = name;
+    let mut links = 0;
+    while at != doer {
+        let nominal = matches!(
+            tree.dep(at),
+            Dep::NmodPoss
+                | Dep::Nmod
+                | Dep::Amod
+                | Dep::Compound
+                | Dep::Appos
+                | Dep::Flat
+                | Dep::Conj
+                | Dep::Nummod
+        );
+        match tree.head(at).filter(|_| nominal && links < 12) {
+            Some(head) => at = head,
+            None => return 0.0,
+        }
+        links += 1;
+    }
+    let same = matches!(tree.dep(name), Dep::Conj | Dep::Appos | Dep::Flat)
+        || tree.dep(doer) == Dep::Appos;
+    match (links, same) {
+        (0 | 1, true) | (0, false) => 1.0,
+        (_, true) => 0.8,
+        (_, false) => BELONGS,
     }
 }
 
 /// How far a word, what modifies it and the preposition below it speak for or against what is below.
 fn weight(actors: &Actors<'_, '_, '_>, word: TokenIdx, below: TokenIdx) -> f32 {
     let tree = actors.tree;
-    let pos = match tree.tag(word) {
-        Upos::Verb => CuePos::Verb,
-        Upos::Noun => CuePos::Noun,
-        Upos::Adj => CuePos::Adjective,
-        _ => return 0.0,
+    let Some(pos) = actors.pos(word) else {
+        return 0.0;
     };
-    let act = ACTS
-        .of(pos, tree.lemma(word))
-        .iter()
-        .filter(|p| p.needs.is_empty() || p.sure >= 0.7)
-        .max_by(|a, b| a.sure.total_cmp(&b.sure))
-        .map(|p| sign(p.to_target) * p.sure);
-    let mut sum = match act {
-        Some(sum) if sum != 0.0 => sum,
-        _ => RELATIONS
-            .get(&pos)
-            .and_then(|words| words.get(tree.lemma(word)))
-            .copied()
-            .or_else(|| tone::judges(tree, word))
-            .map_or(0.0, |j| sign(j.side) * j.strength),
-    };
+    let mut sum = own_weight(tree, pos, word);
     let modifiers = tree
         .children_with(word, &[Dep::Amod, Dep::Advmod, Dep::Compound])
         .filter(|&m| m != below);
@@ -168,6 +292,36 @@ fn weight(actors: &Actors<'_, '_, '_>, word: TokenIdx, below: TokenIdx) -> f32 {
         sum = -sum.abs().max(0.5);
     }
     if tree.negated(word) { -sum } else { sum }
+}
+
+/// The weight of a word by itself. Talking with somebody, giving way and drawing back take no side; a verb
+/// that judges (*lied*) judges more who does it than whom it is done to.
+fn own_weight(tree: &Tree<'_, '_>, pos: CuePos, word: TokenIdx) -> f32 {
+    let act = ACTS
+        .of(pos, tree.lemma(word))
+        .iter()
+        .filter(|p| p.needs.iter().all(|need| events::met(tree, word, need)))
+        .max_by(|a, b| {
+            let by_needs = a.needs.len().cmp(&b.needs.len());
+            by_needs.then(a.sure.total_cmp(&b.sure))
+        });
+    if let Some(act) = act.filter(|p| p.to_target != Polarity::Neutral) {
+        let no_side = matches!(act.act, Act::Consult | Act::Retreat | Act::Concede);
+        return if no_side {
+            0.0
+        } else {
+            sign(act.to_target) * act.sure
+        };
+    }
+    let related = RELATIONS
+        .get(&pos)
+        .and_then(|words| words.get(tree.lemma(word)))
+        .copied();
+    let judged = || {
+        let share = if pos == CuePos::Verb { 0.5 } else { 1.0 };
+        tone::judges(tree, word).map_or(0.0, |j| sign(j.side) * j.strength * share)
+    };
+    related.map_or_else(judged, |j| sign(j.side) * j.strength)
 }
 
 fn sign(side: Polarity) -> f32 {
@@ -197,6 +351,7 @@ fn written(
             polarity,
             act,
             cue: actors.tree.range(cue),
+            surest: false,
         },
         confidence: Confidence::new((sum.abs() * 0.3).min(0.45)),
         by: BY.to_owned(),

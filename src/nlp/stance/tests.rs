@@ -7,6 +7,34 @@ use crate::nlp::{Known, attribution, link};
 
 /// `holder CUE ACT[ factuality] [> target side] [: issue side]`, one a statement.
 fn check(rows: &str, names: &[&str], expected: &[&str]) {
+    let (text, entities, found) = read(rows, names);
+    let shown: Vec<String> = found
+        .statements
+        .iter()
+        .map(|s| shown(&text, &entities, &s.value))
+        .collect();
+    assert_eq!(shown, expected, "{text}");
+}
+
+/// `holder CUE > target side[ surest]`, one a weak relation.
+fn check_relations(rows: &str, names: &[&str], expected: &[&str]) {
+    let (text, entities, found) = read(rows, names);
+    let name = |id: EntityId| entities[&id].entity.name.clone();
+    let shown: Vec<String> = found
+        .relations
+        .iter()
+        .map(|r| &r.value)
+        .map(|r| {
+            let cue = slice(&text, r.cue);
+            let (holder, target) = (name(r.holder.entity), name(r.target.entity));
+            let surest = if r.surest { " surest" } else { "" };
+            format!("{holder} {cue} > {target} {}{surest}", r.polarity.name())
+        })
+        .collect();
+    assert_eq!(shown, expected, "{text}");
+}
+
+fn read(rows: &str, names: &[&str]) -> (String, BTreeMap<EntityId, EntityProposal>, Stances) {
     let text = fixture::text(rows);
     let doc = fixture::doc(rows, &text);
     let cancel = Cancel::default();
@@ -27,12 +55,7 @@ fn check(rows: &str, names: &[&str], expected: &[&str]) {
         dct: None,
     };
     let found = statements(&doc, before, &cancel).unwrap();
-    let shown: Vec<String> = found
-        .statements
-        .iter()
-        .map(|s| shown(&text, &linked.entities, &s.value))
-        .collect();
-    assert_eq!(shown, expected, "{text}");
+    (text, linked.entities, found)
 }
 
 fn mentions(text: &str, names: &[&str]) -> Vec<Suggested<Mention>> {
@@ -189,4 +212,83 @@ fn noun_with_its_maker_is_an_act_and_a_bare_one_points_back() {
 #[test]
 fn empty_text_has_no_statements() {
     check("Go/VERB.VB/0/root", &[], &[]);
+}
+
+#[test]
+fn names_that_no_statement_sets_against_each_other_have_a_weak_relation() {
+    check_relations(
+        "Peru/PROPN/2/nsubj condemned|condemn/VERB.VBD/0/root Georgia/PROPN/2/obj ,/PUNCT/6/punct a/DET/6/det rival/NOUN/3/appos of/ADP/8/case Chad/PROPN/6/nmod ./PUNCT/2/punct",
+        &["Peru:S", "Georgia:S", "Chad:S"],
+        &[
+            "Peru condemned > Chad oppose",
+            "Georgia rival > Chad oppose",
+        ],
+    );
+}
+
+#[test]
+fn surest_relation_is_marked_only_where_no_statement_is() {
+    check_relations(
+        "Peru/PROPN/4/nsubj is|be/AUX.VBZ/4/cop a/DET/4/det rival/NOUN/0/root of/ADP/6/case Georgia/PROPN/4/nmod ./PUNCT/4/punct",
+        &["Peru:S", "Georgia:S"],
+        &["Peru rival > Georgia oppose surest"],
+    );
+}
+
+#[test]
+fn who_says_nothing_takes_no_position() {
+    for rows in [
+        "Peru/PROPN/2/nsubj declined|decline/VERB.VBD/0/root to/PART/4/mark comment/VERB.VB/2/xcomp on/ADP/7/case the/DET/7/det ban/NOUN/4/obl ./PUNCT/2/punct",
+        "Peru/PROPN/4/nsubj would/AUX.MD/4/aux not/PART/4/advmod comment/VERB.VB/0/root ./PUNCT/4/punct",
+        "Peru/PROPN/4/nsubj would/AUX.MD/4/aux not/PART/4/advmod respond/VERB.VB/0/root to/ADP/7/case a/DET/7/det request/NOUN/4/obl for/ADP/9/case comment/NOUN/7/nmod ./PUNCT/4/punct",
+        "A/DET/2/det request/NOUN/6/nsubj for/ADP/4/case comment/NOUN/2/nmod by/ADP/5/case Peru/PROPN/2/nmod failed|fail/VERB.VBD/0/root ./PUNCT/6/punct",
+    ] {
+        check(rows, &["Peru:S"], &[]);
+    }
+    check(
+        "Peru/PROPN/2/nsubj declined|decline/VERB.VBD/0/root to/PART/4/mark pay/VERB.VB/2/xcomp ./PUNCT/2/punct",
+        &["Peru:S"],
+        &["Peru declined REJECT : pay oppose"],
+    );
+}
+
+#[test]
+fn sides_that_nobody_named_are_nobodys_target() {
+    check(
+        "Peru/PROPN/2/nsubj urged|urge/VERB.VBD/0/root the/DET/4/det sides|side/NOUN.NNS/2/obj to/PART/6/mark talk/VERB.VB/2/xcomp ./PUNCT/2/punct",
+        &["Peru:S", "sides:O"],
+        &["Peru urged REQUEST : talk support"],
+    );
+}
+
+#[test]
+fn both_countries_are_each_a_target() {
+    check(
+        "Chad/PROPN/4/nsubj and/CCONJ/3/cc Georgia/PROPN/1/conj met|meet/VERB.VBD/0/root ./PUNCT/4/punct\nPeru/PROPN/2/nsubj urged|urge/VERB.VBD/0/root both/DET/4/det countries|country/NOUN.NNS/2/obj to/PART/6/mark talk/VERB.VB/2/xcomp ./PUNCT/2/punct",
+        &["Chad:S", "Georgia:S", "Peru:S"],
+        &[
+            "Chad met CONSULT > Georgia support",
+            "Georgia met CONSULT > Chad support",
+            "Peru urged REQUEST > Chad neither : talk support",
+            "Peru urged REQUEST > Georgia neither : talk support",
+        ],
+    );
+}
+
+#[test]
+fn mark_without_partner_is_left_out_of_an_issues_label() {
+    check(
+        "Peru/PROPN/5/nsubj will/AUX.MD/5/aux “/PUNCT/5/punct never/ADV/5/advmod accept/VERB.VB/0/root ”/PUNCT/5/punct a/DET/8/det return/NOUN/5/obj ./PUNCT/5/punct",
+        &["Peru:S"],
+        &["Peru accept REJECT denied : accept a return oppose"],
+    );
+}
+
+#[test]
+fn what_a_thing_needs_is_no_praise_of_it() {
+    check(
+        "Peru/PROPN/2/nsubj said|say/VERB.VBD/0/root a/DET/5/det lasting/ADJ/5/amod peace/NOUN/6/nsubj needs|need/VERB.VBZ/2/ccomp time/NOUN/6/obj ./PUNCT/2/punct",
+        &["Peru:S"],
+        &[],
+    );
 }

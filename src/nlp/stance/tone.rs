@@ -18,6 +18,9 @@ const LEAST: f32 = 0.45;
 /// Returns what the speaker does by saying `part`, a sentence or less.
 pub(super) fn of(actors: &Actors<'_, '_, '_>, part: TextRange, speaker: Actor) -> Option<Said> {
     let tree = actors.tree;
+    if states_need(tree, part) {
+        return None;
+    }
     let mut sum = 0.0;
     let mut strongest: Option<(TokenIdx, f32)> = None;
     for token in tree.covered(part) {
@@ -53,6 +56,16 @@ pub(super) fn of(actors: &Actors<'_, '_, '_>, part: TextRange, speaker: Actor) -
         to_issue,
         filled: filled(actors, part, word, speaker),
         sure: strength * 0.6,
+    })
+}
+
+/// *a lasting peace needs time*: what must come first is neither praised nor blamed.
+fn states_need(tree: &Tree<'_, '_>, part: TextRange) -> bool {
+    tree.covered(part).any(|token| {
+        let outer = tree
+            .head(token)
+            .is_none_or(|head| !part.contains_range(tree.range(head)));
+        outer && matches!(tree.lemma(token), "need" | "require" | "depend")
     })
 }
 
