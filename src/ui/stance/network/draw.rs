@@ -17,7 +17,7 @@ use crate::ui::theme::{Face, Theme};
 use crate::ui::widgets::{line, paint};
 
 /// Room for a name.
-const NAME: f32 = 120.0;
+const NAME: f32 = 170.0;
 
 #[derive(Clone, Copy)]
 pub(super) struct Look {
