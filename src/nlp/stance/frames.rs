@@ -349,7 +349,7 @@ fn infinitive(site: &Site<'_, '_, '_, '_>) -> Option<(TokenIdx, bool)> {
     // "urged all sides to work": the parser may hang it on the object.
     let below = site
         .object
-        .filter(|&o| tree.tag(site.cue) == Upos::Verb)
+        .filter(|_| tree.tag(site.cue) == Upos::Verb)
         .filter(|&o| site.actors.target_at(o).is_some() || site.actors.nobody(o))
         .and_then(|o| tree.children_with(o, &[Dep::Acl]).find(|&c| to(c)));
     let found = direct.or(below).or_else(|| {
