@@ -177,6 +177,24 @@ fn a_pronoun_is_not_an_actor_of_another_number_or_gender() {
     }
 }
 
+#[test]
+fn the_three_governments_are_those_that_one_row_names() {
+    let text = "Kenya, Peru and Norway set a deadline. In a letter the three governments accused \
+        Japan of delay. Three governments elsewhere did not answer.";
+    let found = read(text, "", "2026-02-06");
+    let named = |words: &str| -> Vec<&str> {
+        let whole = |m: &&Suggested<Mention>| slice(text, m.value.range).ends_with(words);
+        let rows = found.mentions.iter().filter(whole);
+        rows.filter_map(|m| found.entities.get(&m.value.entity?))
+            .map(|row| row.entity.name.as_str())
+            .collect()
+    };
+    let mut all = named("three governments");
+    all.sort_unstable();
+    assert_eq!(all, ["Kenya", "Norway", "Peru"]);
+    assert!(!named("Three governments").contains(&"Kenya"));
+}
+
 /// Offices as the table writes them.
 fn offices(found: &Findings) -> Vec<String> {
     let name = |id| found.entities[&id].entity.name.clone();

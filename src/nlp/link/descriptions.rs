@@ -6,6 +6,7 @@
 use crate::model::{EntityId, EntityType, MentionKind, Role, TextRange, TokenIdx};
 use crate::nlp::link::Linker;
 use crate::nlp::link::gazetteer::{ACTORS, ActorKind, METONYMY, OFFICES};
+use crate::nlp::link::members::{count_of, members};
 use crate::nlp::link::names::organ_of;
 use crate::nlp::{Dep, Upos};
 
@@ -67,7 +68,7 @@ fn inside_name(l: &Linker<'_, '_, '_, '_>, token: TokenIdx) -> bool {
 }
 
 /// How many mentions back a description may point; keeps long texts linear.
-const MEMORY: usize = 300;
+pub(super) const MEMORY: usize = 300;
 
 /// A noun phrase as far as resolving it needs.
 struct Phrase {
@@ -88,8 +89,8 @@ enum Article {
     None,
     /// *the*, *these*, *its*
     Definite,
-    /// *both*, *two*
-    Pair,
+    /// *both*, *two*, *the three*
+    Several(usize),
 }
 
 impl Phrase {
@@ -110,8 +111,12 @@ fn phrase(l: &Linker<'_, '_, '_, '_>, head: TokenIdx) -> Phrase {
     for &child in tree.children(head) {
         let lower = tree.lower(child);
         match tree.dep(child) {
-            _ if matches!(lower.as_str(), "both" | "two") && child < head => {
-                phrase.article = Article::Pair;
+            _ if count_of(&lower).is_some() && child < head => {
+                let count = count_of(&lower).unwrap_or_default();
+                phrase.article = Article::Several(count);
+                if tree.dep(child) == Dep::Nummod && count > 2 {
+                    phrase.range = phrase.range.cover(tree.range(child));
+                }
             }
             Dep::Det if matches!(lower.as_str(), "the" | "these" | "those" | "this") => {
                 definite(&mut phrase);
@@ -188,10 +193,13 @@ fn describe(l: &mut Linker<'_, '_, '_, '_>, head: TokenIdx, kinds: &[ActorKind])
     let has = |kind| kinds.contains(&kind);
     if has(ActorKind::Plural)
         && phrase.definite()
-        && (phrase.article == Article::Pair || l.tree.lemma(head) == "side")
+        && let Some(count) = match phrase.article {
+            Article::Several(count) => Some(count),
+            _ => (l.tree.lemma(head) == "side").then_some(2),
+        }
     {
-        let members = members(l, head);
-        if members.len() == 2 {
+        let members = members(l, head, count);
+        if members.len() == count {
             for member in members {
                 let kind = l.entity_type(member).unwrap_or(EntityType::State);
                 l.push(phrase.range, MentionKind::Description, (member, kind), 0.6);
@@ -549,46 +557,4 @@ fn latest_any(
         .filter(|m| m.range.end() <= range.start())
         .filter_map(|m| m.entity)
         .find(|&e| fits(l, e))
-}
-
-/// The two actors that *both sides* or *the two leaders* means: those of the sentence so far, else
-/// those named last before it.
-fn members(l: &Linker<'_, '_, '_, '_>, head: TokenIdx) -> Vec<EntityId> {
-    let people = matches!(
-        l.tree.lemma(head),
-        "leader" | "man" | "minister" | "president" | "woman"
-    );
-    let sentence = l.tree.sentence(head);
-    let start = l.tree.range(head).start();
-    let wanted = |e: EntityId| match l.entity_type(e) {
-        Some(EntityType::Person) => people,
-        Some(EntityType::State) => !people,
-        Some(EntityType::Organisation) => !people && l.tree.lemma(head) == "side",
-        _ => false,
-    };
-    // "Peru urged both sides": who does something to both is neither of them.
-    let doer = l
-        .tree
-        .head(head)
-        .filter(|_| matches!(l.tree.dep(head), Dep::Obj | Dep::Iobj | Dep::Obl))
-        .and_then(|verb| l.tree.subject(verb));
-    let mut found: Vec<EntityId> = Vec::new();
-    let names = l.names_before(start);
-    for m in names.iter().rev().take(MEMORY).map(|m| &m.value) {
-        let (Some(entity), Some(at)) = (m.entity, l.tree.at(m.range.start())) else {
-            continue;
-        };
-        if doer.is_some() && l.tree.head_of(m.range) == doer {
-            continue;
-        }
-        let near = m.range.end() <= start && sentence.saturating_sub(l.tree.sentence(at)) <= 3;
-        if near && wanted(entity) && !found.contains(&entity) {
-            found.push(entity);
-        }
-        if found.len() == 2 {
-            break;
-        }
-    }
-    found.reverse();
-    found
 }

@@ -11,6 +11,7 @@ mod chains;
 mod descriptions;
 mod gazetteer;
 mod leaders;
+mod members;
 mod metonymy;
 mod names;
 mod places;
