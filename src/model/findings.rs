@@ -82,8 +82,10 @@ pub struct Relation {
     pub act: Act,
     /// The word that says most.
     pub cue: TextRange,
-    /// Whether it is the surest of a sentence in which no statement has a target.
+    /// Whether it is the surest by syntax of a sentence in which no statement has a target.
     pub surest: bool,
+    /// Whether it is what is read of these two names where those of every two are asked for.
+    pub pair: bool,
 }
 
 /// All layers' output for one article.

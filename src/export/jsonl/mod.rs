@@ -404,7 +404,7 @@ impl Writer<'_> {
             .collect();
         let all = self.options.pairs == Pairs::All;
         let relations = self.findings.relations.iter().map(|row| &row.value);
-        let weak = relations.filter(|relation| all || relation.surest);
+        let weak = relations.filter(|relation| if all { relation.pair } else { relation.surest });
         lines.extend(weak.map(|relation| StanceLine {
             holder: self.points.range(relation.holder.range),
             target: self.points.range(relation.target.range),

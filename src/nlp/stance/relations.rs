@@ -7,6 +7,7 @@
 use crate::model::{
     Act, Confidence, Party, Polarity, Relation, Statement, Suggested, TextRange, TokenIdx,
 };
+use crate::nlp::attribution::cues;
 use crate::nlp::stance::lexicon::{ACTS, CuePos, RELATIONS};
 use crate::nlp::stance::parties::{Actor, Actors};
 use crate::nlp::stance::sides::DIRECTION;
@@ -23,6 +24,18 @@ const FARTHER: f32 = 0.85;
 /// How much of it a name does that only belongs to who does it (*Peru's envoy, a Peruvian court*).
 const BELONGS: f32 = 0.52;
 
+/// What is left of the weight of a word that is only said in the same breath.
+const TOLD: f32 = 0.6;
+
+/// How far a relation is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// What joins the two names.
+    Syntax,
+    /// The tone of what one of them tells too; but a name that only says where is no target.
+    Told,
+}
+
 /// Returns a relation for each two names of a sentence that no statement of it sets against each other,
 /// and for the names that stand beside the pronouns and descriptions of its statements.
 pub(super) fn of(actors: &Actors<'_, '_, '_>, found: &Stances) -> Vec<Suggested<Relation>> {
@@ -38,7 +51,8 @@ pub(super) fn of(actors: &Actors<'_, '_, '_>, found: &Stances) -> Vec<Suggested<
         for statement in &said {
             named(statement, &names, &mut out);
         }
-        let from = out.len();
+        let mut near = Vec::new();
+        let mut wide = Vec::new();
         for (at, &first) in names.iter().enumerate() {
             for &second in names.iter().skip(at + 1) {
                 let (one, other) = (first.party.entity, second.party.entity);
@@ -47,31 +61,41 @@ pub(super) fn of(actors: &Actors<'_, '_, '_>, found: &Stances) -> Vec<Suggested<
                     pair == (one, Some(other)) || pair == (other, Some(one))
                 });
                 if one != other && !shown {
-                    out.extend(surer(
-                        relation(actors, first, second),
-                        relation(actors, second, first),
-                    ));
+                    for (reach, list) in [(Reach::Syntax, &mut near), (Reach::Told, &mut wide)] {
+                        list.extend(surer(
+                            relation(actors, first, second, reach),
+                            relation(actors, second, first, reach),
+                        ));
+                    }
                 }
             }
         }
         if said.is_empty() {
-            mark_surest(out.get_mut(from..).unwrap_or_default());
+            keep_surest(near, &mut wide);
         }
+        out.extend(wide);
     }
     out
 }
 
-/// Marks the surest relation, the first of equals.
-fn mark_surest(relations: &mut [Suggested<Relation>]) {
-    let sure = |r: &Suggested<Relation>| r.confidence.get();
-    let mut best: Option<&mut Suggested<Relation>> = None;
-    for relation in relations {
-        if best.as_ref().is_none_or(|b| sure(relation) > sure(b)) {
-            best = Some(relation);
+/// Marks the surest relation by syntax, the first of equals, and adds it where the pair is read otherwise.
+fn keep_surest(near: Vec<Suggested<Relation>>, wide: &mut Vec<Suggested<Relation>>) {
+    let surest = near.into_iter().reduce(|best, one| {
+        if one.confidence.get() > best.confidence.get() {
+            one
+        } else {
+            best
         }
-    }
-    if let Some(best) = best {
-        best.value.surest = true;
+    });
+    let Some(mut surest) = surest else {
+        return;
+    };
+    if let Some(same) = wide.iter_mut().find(|w| w.value == surest.value) {
+        same.value.surest = true;
+    } else {
+        surest.value.surest = true;
+        surest.value.pair = false;
+        wide.push(surest);
     }
 }
 
@@ -131,6 +155,7 @@ fn named(statement: &Statement, names: &[Actor], out: &mut Vec<Suggested<Relatio
                         act: statement.act,
                         cue: range,
                         surest: false,
+                        pair: true,
                     },
                     confidence: Confidence::new(0.45),
                     by: BY.to_owned(),
@@ -145,8 +170,13 @@ fn relation(
     actors: &Actors<'_, '_, '_>,
     holder: Actor,
     target: Actor,
+    reach: Reach,
 ) -> Option<Suggested<Relation>> {
     let tree = actors.tree;
+    let wide = reach == Reach::Told;
+    if wide && only_place(tree, target.token) {
+        return None;
+    }
     let mut sum = 0.0;
     let mut near = 1.0;
     let mut at = target.token;
@@ -168,8 +198,20 @@ fn relation(
         if weight != 0.0 && strongest.is_none_or(|(_, most)| weight.abs() > most) {
             strongest = Some((up, weight.abs()));
         }
-        let part = does(tree, up, holder.token, at);
+        let tells = teller(tree, up).filter(|_| wide);
+        let part = [Some(up), tells.filter(|&verb| verb != up)]
+            .into_iter()
+            .flatten()
+            .map(|word| does(tree, word, holder.token, at))
+            .fold(0.0, f32::max);
         if part > 0.0 {
+            if sum.abs() < LEAST
+                && let Some(tells) = tells
+            {
+                let (word, more) = told(tree, if tells == up { at } else { up }, tells);
+                sum += more;
+                strongest = strongest.or(word.map(|word| (word, more.abs())));
+            }
             let (cue, _) = strongest?;
             let sum = sum * part;
             return (sum.abs() >= LEAST).then(|| written(actors, holder, target, (cue, sum)));
@@ -177,6 +219,47 @@ fn relation(
         at = up;
     }
     None
+}
+
+/// *in Georgia*: where something is, and not whom it is about, unless somebody believes in it; *by
+/// Georgia*: who does it.
+fn only_place(tree: &Tree<'_, '_>, target: TokenIdx) -> bool {
+    let place = ["in", "near", "by"]
+        .iter()
+        .any(|p| tree.has_case(target, p));
+    let believed = tree.head(target).is_some_and(|over| {
+        matches!(
+            tree.lemma(over),
+            "believe" | "trust" | "confidence" | "faith" | "interest" | "invest" | "belief"
+        )
+    });
+    place && !believed
+}
+
+/// The verb that tells what the clause of `word` says: itself, or beside it (*“…,” Peru said*).
+fn teller(tree: &Tree<'_, '_>, word: TokenIdx) -> Option<TokenIdx> {
+    let says = |t: &TokenIdx| tree.tag(*t) == Upos::Verb && cues::says(tree.lemma(*t));
+    Some(word)
+        .filter(says)
+        .or_else(|| tree.children_with(word, &[Dep::Parataxis]).find(says))
+}
+
+/// The tone of what is told, and its strongest word: who is named in it is spoken of so.
+fn told(tree: &Tree<'_, '_>, content: TokenIdx, tells: TokenIdx) -> (Option<TokenIdx>, f32) {
+    let mut sum = 0.0;
+    let mut strongest: Option<(TokenIdx, f32)> = None;
+    for token in tree.subtree_without(content, &|t| t == tells) {
+        let Some(row) = tone::judges(tree, token) else {
+            continue;
+        };
+        let turned = tree.negated(token) || tree.governor(token).is_some_and(|g| tree.negated(g));
+        let weight = sign(row.side) * row.strength * if turned { -TOLD } else { TOLD };
+        sum += weight;
+        if strongest.is_none_or(|(_, most)| weight.abs() > most) {
+            strongest = Some((token, weight.abs()));
+        }
+    }
+    (strongest.map(|(word, _)| word), sum)
 }
 
 /// *Peru and Georgia clashed, a feud between Peru and Georgia*: what the row of both does or has.
@@ -352,6 +435,7 @@ fn written(
             act,
             cue: actors.tree.range(cue),
             surest: false,
+            pair: true,
         },
         confidence: Confidence::new((sum.abs() * 0.3).min(0.45)),
         by: BY.to_owned(),

@@ -27,7 +27,11 @@ fn check_relations(rows: &str, names: &[&str], expected: &[&str]) {
         .map(|r| {
             let cue = slice(&text, r.cue);
             let (holder, target) = (name(r.holder.entity), name(r.target.entity));
-            let surest = if r.surest { " surest" } else { "" };
+            let surest = match (r.surest, r.pair) {
+                (true, true) => " surest",
+                (true, false) => " surest only",
+                _ => "",
+            };
             format!("{holder} {cue} > {target} {}{surest}", r.polarity.name())
         })
         .collect();
@@ -289,6 +293,20 @@ fn what_a_thing_needs_is_no_praise_of_it() {
     check(
         "Peru/PROPN/2/nsubj said|say/VERB.VBD/0/root a/DET/5/det lasting/ADJ/5/amod peace/NOUN/6/nsubj needs|need/VERB.VBZ/2/ccomp time/NOUN/6/obj ./PUNCT/2/punct",
         &["Peru:S"],
+        &[],
+    );
+}
+
+#[test]
+fn what_is_told_lends_its_tone_and_a_place_takes_no_side() {
+    check_relations(
+        "Quorn/PROPN/2/nsubj said|say/VERB.VBD/0/root the/DET/5/det brutal/ADJ/5/amod war/NOUN/6/nsubj reached|reach/VERB.VBD/2/ccomp Georgia/PROPN/6/obj ./PUNCT/2/punct",
+        &["Quorn:P", "Georgia:S"],
+        &["Quorn brutal > Georgia oppose"],
+    );
+    check_relations(
+        "Peru/PROPN/2/nsubj condemned|condemn/VERB.VBD/0/root a/DET/4/det murder/NOUN/2/obj in/ADP/6/case Georgia/PROPN/4/nmod ./PUNCT/2/punct",
+        &["Peru:S", "Georgia:S"],
         &[],
     );
 }
