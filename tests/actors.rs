@@ -195,6 +195,31 @@ fn the_three_governments_are_those_that_one_row_names() {
     assert!(!named("Three governments").contains(&"Kenya"));
 }
 
+#[test]
+fn they_are_all_members_of_a_group_or_row() {
+    for text in [
+        "Kenya and Peru met in Osaka. Both sides welcomed the deal. They condemned Japan.",
+        "Kenya and Peru signed a treaty on Monday. They condemned Japan.",
+    ] {
+        let found = read(text, "", "2026-02-06");
+        let they = |m: &&Suggested<Mention>| slice(text, m.value.range) == "They";
+        let rows = found.mentions.iter().filter(they);
+        let mut all: Vec<&str> = rows
+            .filter_map(|m| found.entities.get(&m.value.entity?))
+            .map(|row| row.entity.name.as_str())
+            .collect();
+        all.sort_unstable();
+        assert_eq!(all, ["Kenya", "Peru"], "{text}");
+        let accused = found.statements.iter().map(|s| &s.value);
+        let holders: Vec<_> = accused
+            .filter(|s| s.evidence.cue.start() > text.find("They").unwrap().try_into().unwrap())
+            .filter_map(|s| found.entities.get(&s.holder.entity))
+            .map(|row| row.entity.name.as_str())
+            .collect();
+        assert_eq!(holders.len(), 2, "{text}: {holders:?}");
+    }
+}
+
 /// Offices as the table writes them.
 fn offices(found: &Findings) -> Vec<String> {
     let name = |id| found.entities[&id].entity.name.clone();

@@ -29,6 +29,7 @@ fn wants(word: &str) -> Option<Wants> {
     })
 }
 
+#[derive(Debug)]
 struct Candidate {
     entity: EntityId,
     token: TokenIdx,
@@ -50,32 +51,75 @@ pub(super) fn resolve(l: &mut Linker<'_, '_, '_, '_>) {
         if l.tree.dep(token) == Dep::Expl {
             continue;
         }
-        let Some((entity, score)) = best(l, &candidates, &gender, token, want) else {
+        let Some((antecedent, score)) = best(l, &candidates, &gender, token, want) else {
             continue;
         };
-        let kind = l.entity_type(entity).unwrap_or(EntityType::Person);
         if matches!(want, Wants::He | Wants::She) {
-            gender.insert(entity, want);
+            gender.insert(antecedent.entity, want);
         }
+        let all = match want {
+            Wants::They => members(l, &candidates, antecedent),
+            _ => vec![antecedent.entity],
+        };
         let sure = if score >= 8 { 0.75 } else { 0.55 };
-        l.push(
-            l.tree.range(token),
-            MentionKind::Pronoun,
-            (entity, kind),
-            sure,
-        );
         let at = candidates.partition_point(|c| c.token < token);
-        candidates.insert(
-            at,
-            Candidate {
-                entity,
-                token,
-                kind,
-                plural: want == Wants::They,
-                subject: l.is_subject(token),
-            },
-        );
+        for entity in all {
+            let kind = l.entity_type(entity).unwrap_or(EntityType::Person);
+            let range = l.tree.range(token);
+            l.push(range, MentionKind::Pronoun, (entity, kind), sure);
+            candidates.insert(
+                at,
+                Candidate {
+                    entity,
+                    token,
+                    kind,
+                    plural: want == Wants::They,
+                    subject: l.is_subject(token),
+                },
+            );
+        }
     }
+}
+
+/// All that *they* means: every member of a group (*both sides*), every name of a row (*Peru and Norway*).
+fn members(
+    l: &Linker<'_, '_, '_, '_>,
+    candidates: &[Candidate],
+    antecedent: &Candidate,
+) -> Vec<EntityId> {
+    let mut all: Vec<EntityId> = Vec::new();
+    let head = row_head(l, antecedent.token);
+    let from = candidates.partition_point(|c| l.tree.sentence(c.token) < l.tree.sentence(head));
+    for c in candidates.iter().skip(from) {
+        if l.tree.sentence(c.token) > l.tree.sentence(head) {
+            break;
+        }
+        // a row that is no subject is seldom meant as a whole
+        let row = antecedent.subject && row_head(l, c.token) == head;
+        let same = c.token == antecedent.token || row;
+        if same && !all.contains(&c.entity) {
+            all.push(c.entity);
+        }
+    }
+    all
+}
+
+/// Whether a name is the first of a row of names: *Peru* of *Peru and Norway*.
+fn heads_row(l: &Linker<'_, '_, '_, '_>, candidates: &[Candidate], first: &Candidate) -> bool {
+    l.tree
+        .children_with(first.token, &[Dep::Conj])
+        .any(|other| {
+            candidates
+                .binary_search_by_key(&other, |c| c.token)
+                .is_ok_and(|at| candidates.get(at).is_some_and(|c| c.entity != first.entity))
+        })
+}
+
+/// The first of the row that a word stands in.
+fn row_head(l: &Linker<'_, '_, '_, '_>, token: TokenIdx) -> TokenIdx {
+    let up = l.tree.head(token);
+    up.filter(|_| l.tree.dep(token) == Dep::Conj)
+        .unwrap_or(token)
 }
 
 fn candidates(l: &Linker<'_, '_, '_, '_>) -> Vec<Candidate> {
@@ -99,15 +143,15 @@ fn candidates(l: &Linker<'_, '_, '_, '_>) -> Vec<Candidate> {
     all
 }
 
-fn best(
+fn best<'c>(
     l: &Linker<'_, '_, '_, '_>,
-    candidates: &[Candidate],
+    candidates: &'c [Candidate],
     gender: &BTreeMap<EntityId, Wants>,
     token: TokenIdx,
     want: Wants,
-) -> Option<(EntityId, i32)> {
+) -> Option<(&'c Candidate, i32)> {
     let sentence = l.tree.sentence(token);
-    let mut best: Option<(EntityId, i32)> = None;
+    let mut best: Option<(&Candidate, i32)> = None;
     let end = candidates.partition_point(|c| c.token < token);
     for c in candidates.get(..end)?.iter().rev() {
         let distance = sentence.saturating_sub(l.tree.sentence(c.token));
@@ -122,18 +166,17 @@ fn best(
                 matches!(c.kind, EntityType::State | EntityType::Organisation) && !c.plural
             }
             Wants::They => {
-                c.plural || matches!(c.kind, EntityType::Norp | EntityType::Organisation)
+                c.plural
+                    || heads_row(l, candidates, c)
+                    || matches!(c.kind, EntityType::Norp | EntityType::Organisation)
             }
         };
         if !fits || same_clause_object(l, c.token, token) {
             continue;
         }
         let near = [6, 4, 1, 0].get(distance).copied().unwrap_or(0);
-        let plural = if want == Wants::They && c.plural {
-            4
-        } else {
-            0
-        };
+        let several = c.plural || heads_row(l, candidates, c);
+        let plural = if want == Wants::They && several { 4 } else { 0 };
         let modifier = if matches!(l.tree.dep(c.token), Dep::Amod | Dep::Compound | Dep::Flat) {
             -3
         } else {
@@ -147,7 +190,7 @@ fn best(
         };
         let score = near + if c.subject { 4 } else { 0 } + plural + modifier + teller;
         if best.is_none_or(|(_, top)| score > top) {
-            best = Some((c.entity, score));
+            best = Some((c, score));
         }
     }
     best
