@@ -117,7 +117,7 @@ fn format_words(format: &str) -> &str {
 fn line_ui(ui: &mut Ui, line: &ImportLine, kinds: &mut Vec<CommandKind>, out: &mut Commands) {
     match &line.outcome {
         ImportOutcome::Failed { what, hint } => {
-            let text = format!("{what}. {hint}").replace("..", ".");
+            let text = sentences([what.as_str(), hint.as_str()]);
             if problem(ui, &name(line), &text, &["Choose another file…"]).is_some() {
                 kinds.push(CommandKind::OpenFiles);
             }
@@ -127,11 +127,7 @@ fn line_ui(ui: &mut Ui, line: &ImportLine, kinds: &mut Vec<CommandKind>, out: &m
             read_ui(ui, line, "All of it is in the project already", None);
         }
         ImportOutcome::Added { articles, warnings } => {
-            let mut text = words::count(*articles, "article", "articles");
-            for warning in warnings {
-                text.push_str(". ");
-                text.push_str(warning);
-            }
+            let text = added_words(*articles, warnings);
             let undated = warnings.iter().any(|w| w.to_lowercase().contains("date"));
             let set = read_ui(ui, line, &text, undated.then_some("Set dates…"));
             if set {
@@ -139,6 +135,27 @@ fn line_ui(ui: &mut Ui, line: &ImportLine, kinds: &mut Vec<CommandKind>, out: &m
             }
         }
     }
+}
+
+fn added_words(articles: usize, warnings: &[String]) -> String {
+    let count = words::count(articles, "article", "articles");
+    sentences(std::iter::once(count.as_str()).chain(warnings.iter().map(String::as_str)))
+}
+
+/// Parts side by side, one full stop between them whether or not they bring their own.
+fn sentences<'p>(parts: impl IntoIterator<Item = &'p str>) -> String {
+    let mut text = String::new();
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if !text.is_empty() {
+            text.push_str(if text.ends_with(['.', '!', '?']) {
+                " "
+            } else {
+                ". "
+            });
+        }
+        text.push_str(part);
+    }
+    text
 }
 
 /// A file that was read; returns whether its link was clicked.
@@ -228,13 +245,9 @@ fn as_text(report: &ImportReport) -> String {
     let mut text = format!("{}\n{}\n", title(report), summary(report));
     for line in &report.lines {
         let outcome = match &line.outcome {
-            ImportOutcome::Added { articles, warnings } => {
-                let mut words = vec![words::count(*articles, "article", "articles")];
-                words.extend(warnings.iter().cloned());
-                words.join(". ")
-            }
+            ImportOutcome::Added { articles, warnings } => added_words(*articles, warnings),
             ImportOutcome::Copy => "copy".to_owned(),
-            ImportOutcome::Failed { what, hint } => format!("{what}. {hint}"),
+            ImportOutcome::Failed { what, hint } => sentences([what.as_str(), hint.as_str()]),
         };
         text.push_str(&format!(
             "{}\t{}\t{outcome}\n",
@@ -273,5 +286,19 @@ mod tests {
         assert_eq!(title(&report), "2 articles added from 2 of 3 files");
         let want = "1 file could not be read. 1 copy was skipped. 1 article has no date.";
         assert_eq!(summary(&report), want);
+    }
+
+    #[test]
+    fn one_full_stop_stands_between_what_is_told_of_a_file() {
+        let warnings = ["“May” is no date.".to_owned(), "Set it".to_owned()];
+        assert_eq!(added_words(1, &[]), "1 article");
+        assert_eq!(
+            added_words(1, &warnings),
+            "1 article. “May” is no date. Set it"
+        );
+        assert_eq!(
+            sentences(["Damaged: no table.", "", "Save it again."]),
+            "Damaged: no table. Save it again."
+        );
     }
 }
